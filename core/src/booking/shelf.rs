@@ -1,0 +1,263 @@
+//! What is free: the taken stretches of one listing.
+//!
+//! A shelf holds what is promised or out, ordered by start, so that a question about a week looks at
+//! that week only. It knows quantities and times, not people.
+
+use imbl::{OrdMap, OrdSet};
+use serde::Serialize;
+
+use super::{Booking, State, Status};
+use crate::id::BookingId;
+use crate::time::{Interval, Timestamp};
+
+/// One booking's claim on a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// When.
+    pub interval: Interval,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// The bookings of one listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Shelf {
+    /// Every booking ever asked, whatever became of it.
+    pub bookings: OrdSet<BookingId>,
+    /// Promised and not yet fetched, or brought back early: by start.
+    promised: OrdMap<(Timestamp, BookingId), Claim>,
+    /// With a borrower. Few at a time; what is late has no known end.
+    out: OrdMap<BookingId, Claim>,
+    /// The longest promise ever, in milliseconds: how far back a search must start.
+    #[serde(skip)]
+    longest_ms: i64,
+}
+
+/// A stretch of time in which the same quantity is free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// When.
+    pub interval: Interval,
+    /// How many are free; never below zero, even in a clash.
+    pub free: u32,
+    /// Who has the others.
+    pub bookings: Vec<BookingId>,
+}
+
+impl Shelf {
+    /// Takes in what a booking claims now, in place of what it claimed before.
+    pub fn place(&mut self, booking: &Booking, status: &Status) {
+        self.bookings.insert(booking.id);
+        let key = (booking.interval.from(), booking.id);
+        self.promised.remove(&key);
+        self.out.remove(&booking.id);
+        let claim = Claim { interval: booking.interval, quantity: booking.quantity };
+        match status.state {
+            State::Confirmed | State::Out => {
+                // Pieces that are not fetched yet stay promised, those brought back are free.
+                if status.promised > 0 {
+                    self.promise(key, Claim { quantity: status.promised, ..claim });
+                }
+                if status.out > 0 {
+                    self.out.insert(booking.id, Claim { quantity: status.out, ..claim });
+                }
+            }
+            State::Returned => {
+                let end = status.returned_at.unwrap_or(booking.interval.to());
+                let used = Interval::new(booking.interval.from(), end.min(booking.interval.to()));
+                if let Some(interval) = used {
+                    self.promise(key, Claim { interval, ..claim });
+                }
+            }
+            State::Asked | State::Declined | State::Cancelled | State::Expired => {}
+        }
+    }
+
+    fn promise(&mut self, key: (Timestamp, BookingId), claim: Claim) {
+        let length = claim.interval.to().as_ms() - claim.interval.from().as_ms();
+        self.longest_ms = self.longest_ms.max(length);
+        self.promised.insert(key, claim);
+    }
+
+    /// The claims that share time with `interval`, but for one booking's own.
+    fn claims(
+        &self,
+        interval: Interval,
+        now: Timestamp,
+        except: Option<BookingId>,
+    ) -> Vec<(BookingId, Claim)> {
+        let earliest = interval.from().plus_ms(-self.longest_ms);
+        let first = (earliest, BookingId::from_bytes([0; 16]));
+        let end = (interval.to(), BookingId::from_bytes([0; 16]));
+        let promised = self.promised.range(first..end).map(|((_, id), claim)| (*id, *claim));
+        let out = self.out.iter().map(|(id, claim)| {
+            let late = claim.interval.to() <= now;
+            let to = if late { Timestamp::MAX } else { claim.interval.to() };
+            let interval = Interval::new(claim.interval.from(), to).unwrap_or(claim.interval);
+            (*id, Claim { interval, ..*claim })
+        });
+        promised
+            .chain(out)
+            .filter(|(id, claim)| Some(*id) != except && claim.interval.overlaps(interval))
+            .collect()
+    }
+
+    /// The smallest quantity that is free at any instant of `interval`, by what is known here.
+    pub fn free(
+        &self,
+        capacity: u32,
+        interval: Interval,
+        now: Timestamp,
+        except: Option<BookingId>,
+    ) -> u32 {
+        let claims = self.claims(interval, now, except);
+        capacity.saturating_sub(peak(&claims, interval))
+    }
+
+    /// Whether more is promised inside `interval` than there is.
+    pub fn is_overbooked(&self, capacity: u32, interval: Interval, now: Timestamp) -> bool {
+        peak(&self.claims(interval, now, None), interval) > capacity
+    }
+
+    /// Cuts `interval` into stretches of equal free quantity.
+    pub fn stretches(&self, capacity: u32, interval: Interval, now: Timestamp) -> Vec<Stretch> {
+        let claims = self.claims(interval, now, None);
+        let mut cuts = vec![interval.from(), interval.to()];
+        for (_, claim) in &claims {
+            cuts.push(claim.interval.from().max(interval.from()));
+            cuts.push(claim.interval.to().min(interval.to()));
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for pair in cuts.windows(2) {
+            let Some(piece) = Interval::new(pair[0], pair[1]) else { continue };
+            let inside = claims.iter().filter(|(_, claim)| claim.interval.overlaps(piece));
+            let (ids, quantities): (Vec<_>, Vec<_>) =
+                inside.map(|(id, claim)| (*id, claim.quantity)).unzip();
+            let taken = quantities.into_iter().fold(0, u32::saturating_add);
+            let free = capacity.saturating_sub(taken);
+            stretches.push(Stretch { interval: piece, free, bookings: ids });
+        }
+        stretches
+    }
+
+    /// The next stretch at or after `interval` of the same length in which `quantity` is free.
+    pub fn next_free(
+        &self,
+        capacity: u32,
+        quantity: u32,
+        interval: Interval,
+        now: Timestamp,
+    ) -> Option<Interval> {
+        let length = interval.to().as_ms() - interval.from().as_ms();
+        // Something can only become free when a claim ends.
+        let rest = Interval::new(interval.from(), Timestamp::MAX)?;
+        let mut starts: Vec<Timestamp> =
+            self.claims(rest, now, None).iter().map(|(_, claim)| claim.interval.to()).collect();
+        starts.push(interval.from());
+        starts.sort_unstable();
+        starts
+            .into_iter()
+            .filter_map(|from| Interval::new(from, from.plus_ms(length)))
+            .filter(|candidate| candidate.to() < Timestamp::MAX)
+            .find(|candidate| self.free(capacity, *candidate, now, None) >= quantity)
+    }
+}
+
+/// The highest sum of quantities at any instant of `interval`.
+fn peak(claims: &[(BookingId, Claim)], interval: Interval) -> u32 {
+    // The sum can only rise where a claim starts, so those instants are enough.
+    let starts = claims.iter().map(|(_, claim)| claim.interval.from().max(interval.from()));
+    starts
+        .map(|at| {
+            claims
+                .iter()
+                .filter(|(_, claim)| claim.interval.from() <= at && at < claim.interval.to())
+                .fold(0, |sum: u32, (_, claim)| sum.saturating_add(claim.quantity))
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booking::Facts;
+    use crate::id::{DeviceId, ListingId, MemberId};
+
+    fn interval(from: i64, to: i64) -> Interval {
+        Interval::new(Timestamp::from_ms(from), Timestamp::from_ms(to)).unwrap()
+    }
+
+    fn booking(id: u8, from: i64, to: i64, quantity: u32) -> Booking {
+        Booking {
+            id: BookingId::from_bytes([id; 16]),
+            listing: ListingId::from_bytes([0; 16]),
+            borrower: MemberId::from_bytes([0; 32]),
+            asked_by: DeviceId::from_bytes([0; 32]),
+            asked_at: Timestamp::from_ms(0),
+            interval: interval(from, to),
+            quantity,
+            note: String::new(),
+            facts: Facts::default(),
+        }
+    }
+
+    fn status(state: State, promised: u32, out: u32, returned_at: Option<i64>) -> Status {
+        let returned_at = returned_at.map(Timestamp::from_ms);
+        Status { state, delivered: true, why: None, promised, out, returned_at }
+    }
+
+    const EARLY: Timestamp = Timestamp::from_ms(0);
+
+    #[test]
+    fn of_five_chairs_three_and_two_fit_but_three_and_three_do_not() {
+        let mut shelf = Shelf::default();
+        shelf.place(&booking(1, 10, 20, 3), &status(State::Confirmed, 3, 0, None));
+        assert_eq!(shelf.free(5, interval(15, 25), EARLY, None), 2);
+        assert_eq!(shelf.free(5, interval(20, 25), EARLY, None), 5, "adjacent");
+        let stretches = shelf.stretches(5, interval(0, 30), EARLY);
+        let free: Vec<u32> = stretches.iter().map(|s| s.free).collect();
+        assert_eq!(free, [5, 2, 5]);
+    }
+
+    #[test]
+    fn a_booking_blocks_the_days_in_its_middle_and_a_day_blocks_what_contains_it() {
+        let mut shelf = Shelf::default();
+        shelf.place(&booking(1, 100, 500, 1), &status(State::Confirmed, 1, 0, None));
+        assert_eq!(shelf.free(1, interval(300, 301), EARLY, None), 0);
+        assert_eq!(shelf.free(1, interval(0, 1000), EARLY, None), 0);
+    }
+
+    #[test]
+    fn peaks_do_not_add_up_over_time() {
+        let mut shelf = Shelf::default();
+        shelf.place(&booking(1, 0, 10, 1), &status(State::Confirmed, 1, 0, None));
+        shelf.place(&booking(2, 10, 20, 1), &status(State::Confirmed, 1, 0, None));
+        assert_eq!(shelf.free(2, interval(0, 20), EARLY, None), 1);
+    }
+
+    #[test]
+    fn what_is_late_has_no_end_and_what_came_back_early_frees_the_rest() {
+        let mut shelf = Shelf::default();
+        let loan = booking(1, 10, 20, 1);
+        shelf.place(&loan, &status(State::Out, 0, 1, None));
+        assert_eq!(shelf.free(1, interval(30, 40), Timestamp::from_ms(15), None), 1);
+        assert_eq!(shelf.free(1, interval(30, 40), Timestamp::from_ms(25), None), 0);
+        assert_eq!(shelf.next_free(1, 1, interval(30, 40), Timestamp::from_ms(25)), None);
+        shelf.place(&loan, &status(State::Returned, 0, 0, Some(14)));
+        assert_eq!(shelf.free(1, interval(14, 40), Timestamp::from_ms(25), None), 1);
+        assert_eq!(shelf.free(1, interval(13, 40), Timestamp::from_ms(25), None), 0);
+    }
+
+    #[test]
+    fn the_next_free_time_is_found_between_bookings() {
+        let mut shelf = Shelf::default();
+        for (id, from, to) in [(1, 10, 20), (2, 25, 40), (3, 55, 60)] {
+            shelf.place(&booking(id, from, to, 1), &status(State::Confirmed, 1, 0, None));
+        }
+        assert_eq!(shelf.next_free(1, 1, interval(12, 22), EARLY), Some(interval(40, 50)));
+        assert_eq!(shelf.next_free(1, 1, interval(12, 17), EARLY), Some(interval(20, 25)));
+    }
+}

@@ -1,0 +1,32 @@
+//! Noaber's rules, without any input or output.
+//!
+//! One door: [`Replica::handle`] takes the time, randomness and one [`Input`], and gives the
+//! [`Effect`]s to perform in order. Nothing in here reads a clock, a file, a socket or the
+//! environment. Where to go next:
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | [`wire`] | the only types that become bytes: payloads, entries, runs, messages, links |
+//! | [`roster`] | who is in: found, invite, admit, leave |
+//! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
+//! | [`listing`] | items, cars, help: one file a kind |
+//! | [`booking`] | ask, confirm, hand over; what is free |
+//! | [`view`] | what screens and the command line show |
+//! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
+//! | [`limits`] | every bound, with its reason |
+
+pub mod booking;
+pub mod document;
+pub mod gate;
+pub mod id;
+pub mod limits;
+pub mod listing;
+pub mod money;
+pub mod replica;
+pub mod roster;
+pub mod time;
+pub mod view;
+pub mod wire;
+
+pub use replica::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
+pub use view::View;

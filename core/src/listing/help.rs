@@ -1,0 +1,95 @@
+//! Help: offered or asked.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::fields::{Reader, Writer};
+
+pub(super) const OFFER: &str = "help-offer";
+pub(super) const ASK: &str = "help-ask";
+
+/// What only help has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Help {
+    /// How long it takes, by the one who wrote it.
+    pub hours: Option<Hours>,
+}
+
+impl Help {
+    pub(super) fn read(fields: &Reader<'_>) -> Self {
+        let quarters = fields.int("quarters").and_then(|value| u32::try_from(value).ok());
+        Self { hours: quarters.and_then(Hours::from_quarters) }
+    }
+
+    pub(super) fn write(&self, fields: &mut Writer<'_, '_>) {
+        fields.optional_int("quarters", self.hours.map(|hours| i64::from(hours.quarters())));
+    }
+}
+
+/// Time given, in quarters of an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Hours(u32);
+
+/// A text is not a number of hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("hours count in quarters: write them like 0.25, 1.5 or 2")]
+pub struct BadHours;
+
+impl Hours {
+    const MAX_QUARTERS: u32 = 4 * 24 * 31;
+
+    /// From quarters; `None` for nothing, or more than a month.
+    pub fn from_quarters(quarters: u32) -> Option<Self> {
+        (1..=Self::MAX_QUARTERS).contains(&quarters).then_some(Self(quarters))
+    }
+
+    /// In quarters.
+    pub const fn quarters(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rest = ["", ".25", ".5", ".75"][(self.0 % 4) as usize];
+        write!(f, "{}{rest}", self.0 / 4)
+    }
+}
+
+impl FromStr for Hours {
+    type Err = BadHours;
+
+    fn from_str(text: &str) -> Result<Self, BadHours> {
+        let text = text.replace(',', ".");
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        let rest = match decimals {
+            "" | "0" | "00" => 0,
+            "25" => 1,
+            "5" | "50" => 2,
+            "75" => 3,
+            _ => return Err(BadHours),
+        };
+        if whole.len() > 4 {
+            return Err(BadHours);
+        }
+        let whole: u32 = whole.parse().map_err(|_| BadHours)?;
+        Self::from_quarters(whole * 4 + rest).ok_or(BadHours)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_read_as_they_print() {
+        for (text, print) in [("0.25", "0.25"), ("1,5", "1.5"), ("2", "2"), ("3.75", "3.75")] {
+            assert_eq!(text.parse::<Hours>().unwrap().to_string(), print);
+        }
+        for bad in ["0", "1.3", "-1", "", "x"] {
+            assert_eq!(bad.parse::<Hours>(), Err(BadHours), "{bad}");
+        }
+    }
+}

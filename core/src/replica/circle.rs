@@ -1,0 +1,352 @@
+//! One circle as a replica holds it: the fold of its entries into a view, entry by entry.
+//!
+//! `Circle` takes entries that are already verified and durable or about to be. It writes nothing
+//! and knows no peers. Taking in one entry costs the same however many are held; only an act that
+//! changes for whom a device spoke (two admissions by one link) makes the whole circle fold anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::booking::{Booking, Fact, Facts, Handed, State, What};
+use crate::document::{Author, Documents, Origin};
+use crate::id::{BookingId, CircleId, DeviceId, ListingId, LogTag, MemberId};
+use crate::limits::{MAX_BOOKING_MS, MAX_QUANTITY};
+use crate::listing::Listing;
+use crate::roster::{Membership, RosterFold, RosterRecord};
+use crate::time::{Interval, Timestamp};
+use crate::view::{CircleView, Standing};
+use crate::wire::{
+    Ask, CreateDocument, EditDocument, HandOver, Head, Payload, Run, RunFault, StoredEntry,
+    verify_run,
+};
+
+pub(super) struct Circle {
+    /// For whom we watch: decides [`Standing`].
+    me: MemberId,
+    roster: RosterFold,
+    roster_changed: bool,
+    documents: Documents,
+    /// Documents that changed and are not yet read again.
+    unread: BTreeSet<ListingId>,
+    /// Facts about bookings whose ask is not here yet.
+    early: BTreeMap<BookingId, Facts>,
+    /// Whose each device was when its first entry was folded.
+    spoke_for: BTreeMap<DeviceId, Option<MemberId>>,
+    devices: BTreeMap<LogTag, DeviceId>,
+    tags: BTreeMap<DeviceId, LogTag>,
+    /// Bookings that changed since [`Circle::settle`].
+    touched: BTreeSet<BookingId>,
+    /// Devices that may let us in, while we are not in yet.
+    pub(super) admitters: BTreeSet<DeviceId>,
+    /// Entries are still coming from our own store: nothing of this is shown yet.
+    pub(super) is_loading: bool,
+    pub(super) view: Arc<CircleView>,
+}
+
+/// What [`Circle::settle`] found.
+pub(super) struct Settled {
+    /// Bookings that changed.
+    pub(super) touched: BTreeSet<BookingId>,
+    /// Listings that changed.
+    pub(super) listings: BTreeSet<ListingId>,
+    /// Entries count for others than was thought: all must be folded anew.
+    pub(super) stale: bool,
+    pub(super) roster_changed: bool,
+}
+
+impl Circle {
+    pub(super) fn new(id: CircleId, me: MemberId, admitters: BTreeSet<DeviceId>) -> Self {
+        Self {
+            me,
+            roster: RosterFold::default(),
+            roster_changed: false,
+            documents: Documents::default(),
+            unread: BTreeSet::new(),
+            early: BTreeMap::new(),
+            spoke_for: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            admitters,
+            is_loading: false,
+            view: Arc::new(CircleView::new(id)),
+        }
+    }
+
+    /// The same circle with nothing folded but the roster: to be given all its entries again. The
+    /// roster is kept because it is complete already, so that the second time nothing is stale.
+    pub(super) fn renewed(&mut self) -> Self {
+        let mut renewed = Self::new(self.id(), self.me, std::mem::take(&mut self.admitters));
+        renewed.roster = std::mem::take(&mut self.roster);
+        renewed.show_roster();
+        renewed.is_loading = true;
+        renewed
+    }
+
+    pub(super) fn id(&self) -> CircleId {
+        self.view.id
+    }
+
+    pub(super) fn head(&self, device: DeviceId) -> Head {
+        self.view.heads.get(&device).copied().unwrap_or_default()
+    }
+
+    pub(super) fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    pub(super) fn device_of(&self, tag: LogTag) -> Option<DeviceId> {
+        self.devices.get(&tag).copied()
+    }
+
+    pub(super) fn tag_of(&self, device: DeviceId) -> Option<LogTag> {
+        self.tags.get(&device).copied()
+    }
+
+    /// How far each log is held.
+    pub(super) fn frontier(&self) -> impl Iterator<Item = (LogTag, u64)> {
+        self.devices.iter().map(|(tag, device)| (*tag, self.head(*device).seq))
+    }
+
+    /// Whether this device may be told of the circle at all.
+    pub(super) fn may_hear(&self, device: DeviceId) -> bool {
+        self.view.roster.is_active_device(device)
+            || (self.view.standing == Standing::Joining && self.admitters.contains(&device))
+    }
+
+    /// Checks a run and gives what is new in it. Logs of devices that nobody introduced are refused
+    /// as a gap: their admission is what is missing.
+    pub(super) fn verify(&self, run: Run) -> Result<Vec<StoredEntry>, RunFault> {
+        let founds = self.view.heads.is_empty() || self.is_founder(run.device);
+        if !founds && !self.roster.is_introduced(run.device) {
+            return Err(RunFault::Gap);
+        }
+        if !self.documents.has_room_for(run.device) {
+            return Err(RunFault::Gap);
+        }
+        let fresh = verify_run(self.id(), self.head(run.device), run, founds);
+        if !self.view.heads.is_empty() {
+            return fresh;
+        }
+        // Until the founding entry is here, nothing else can be judged.
+        let founding = |entry: &StoredEntry| entry.hash.as_bytes() == self.id().as_bytes();
+        fresh.ok().filter(|fresh| fresh.first().is_some_and(founding)).ok_or(RunFault::Gap)
+    }
+
+    fn is_founder(&self, device: DeviceId) -> bool {
+        self.view.roster.order.front() == Some(&device)
+    }
+
+    /// Takes in one verified entry.
+    pub(super) fn apply(&mut self, stored: &StoredEntry) {
+        let (device, seq, time) = (stored.device, stored.seq, stored.entry.time);
+        let view = Arc::make_mut(&mut self.view);
+        view.entries += 1;
+        view.heads.insert(device, Head { seq, hash: stored.hash, time });
+        if seq == 1 {
+            let tag = LogTag::of(view.id, device);
+            self.devices.insert(tag, device);
+            self.tags.insert(device, tag);
+        }
+        let Ok((payload, has_newer_fields)) = Payload::decode(&stored.entry.payload) else {
+            view.unreadable += 1;
+            return;
+        };
+        let is_newer = has_newer_fields || matches!(payload, Payload::Unknown { .. });
+        view.newer += u64::from(is_newer);
+        let Some(payload) = self.apply_roster(stored, payload) else { return };
+        let roster = &self.view.roster;
+        let owner = roster.devices.get(&device).map(|standing| standing.member);
+        let member = roster.speaks_for(device, seq);
+        self.spoke_for.entry(device).or_insert(owner);
+        if let Some(member) = member {
+            self.apply_said(stored, member, payload);
+        }
+    }
+
+    /// Takes in what the roster is made of; gives back anything else.
+    fn apply_roster(&mut self, stored: &StoredEntry, payload: Payload) -> Option<Payload> {
+        let record = match payload {
+            Payload::Found(found) => {
+                if stored.hash.as_bytes() != self.id().as_bytes() {
+                    return None;
+                }
+                let view = Arc::make_mut(&mut self.view);
+                view.name.clone_from(&found.name);
+                view.timezone.clone_from(&found.timezone);
+                view.currency.clone_from(&found.currency);
+                RosterRecord::Found(Box::new(found))
+            }
+            Payload::Invite(invite) => RosterRecord::Invite(invite),
+            Payload::Admit(admit) => RosterRecord::Admit(Box::new(admit)),
+            Payload::Leave(_) => RosterRecord::Leave,
+            other => return Some(other),
+        };
+        let key = (stored.entry.time, stored.hash);
+        let id = self.id();
+        if self.roster.insert(id, stored.device, stored.seq, key, record) {
+            self.show_roster();
+        }
+        None
+    }
+
+    fn show_roster(&mut self) {
+        let view = Arc::make_mut(&mut self.view);
+        view.roster = self.roster.roster().clone();
+        view.standing = match view.roster.members.get(&self.me).map(|me| me.membership) {
+            Some(Membership::Active) => Standing::Member,
+            Some(Membership::Left) => Standing::Left,
+            None => Standing::Joining,
+        };
+        self.roster_changed = true;
+    }
+
+    fn apply_said(&mut self, stored: &StoredEntry, member: MemberId, payload: Payload) {
+        match payload {
+            Payload::CreateDocument(create) => self.create_document(stored, member, create),
+            Payload::EditDocument(edit) => self.edit_document(stored, member, &edit),
+            Payload::Address(address) => {
+                Arc::make_mut(&mut self.view).addresses.insert(stored.device, address);
+            }
+            Payload::Ask(ask) => self.ask(stored, member, ask),
+            Payload::Received(said) => self.fact(stored, member, said.booking, What::Received),
+            Payload::Confirm(said) => {
+                let what = What::Confirmed { term: said.term };
+                self.fact(stored, member, said.booking, what);
+            }
+            Payload::Decline(said) => {
+                let what = What::Declined { code: said.code, text: said.text };
+                self.fact(stored, member, said.booking, what);
+            }
+            Payload::Cancel(said) => {
+                let what = What::Cancelled { reason: said.reason };
+                self.fact(stored, member, said.booking, what);
+            }
+            Payload::PickUp(hand_over) => {
+                self.fact(stored, member, hand_over.booking, What::PickedUp(handed(hand_over)));
+            }
+            Payload::Return(hand_over) => {
+                self.fact(stored, member, hand_over.booking, What::Returned(handed(hand_over)));
+            }
+            Payload::Found(_)
+            | Payload::Invite(_)
+            | Payload::Admit(_)
+            | Payload::Leave(_)
+            | Payload::Unknown { .. } => {}
+        }
+    }
+
+    fn create_document(&mut self, stored: &StoredEntry, member: MemberId, create: CreateDocument) {
+        let id = ListingId::created_at(self.id(), stored.device, stored.seq);
+        let origin = Origin {
+            kind: create.kind,
+            writers: create.writers,
+            device: stored.device,
+            member,
+            at: stored.entry.time.timestamp(),
+        };
+        if self.documents.create(id, origin, &create.change) {
+            self.unread.insert(id);
+        }
+    }
+
+    fn edit_document(&mut self, stored: &StoredEntry, member: MemberId, edit: &EditDocument) {
+        let steward = self.view.roster.members.get(&member).is_some_and(|m| m.steward);
+        let author = Author { device: stored.device, member, steward };
+        if self.documents.change(edit.document, author, &edit.change) {
+            self.unread.insert(edit.document);
+        }
+    }
+
+    fn ask(&mut self, stored: &StoredEntry, member: MemberId, ask: Ask) {
+        let Some(interval) = Interval::new(ask.from, ask.to) else { return };
+        let length_ms = ask.to.as_ms().saturating_sub(ask.from.as_ms());
+        if length_ms > MAX_BOOKING_MS || !(1..=MAX_QUANTITY).contains(&ask.quantity) {
+            return;
+        }
+        let id = BookingId::asked_at(self.id(), stored.device, stored.seq);
+        let booking = Booking {
+            id,
+            listing: ask.listing,
+            borrower: member,
+            asked_by: stored.device,
+            asked_at: stored.entry.time.timestamp(),
+            interval,
+            quantity: ask.quantity,
+            note: ask.note,
+            facts: self.early.remove(&id).unwrap_or_default(),
+        };
+        self.place(&booking);
+        Arc::make_mut(&mut self.view).bookings.insert(id, Arc::new(booking));
+    }
+
+    fn fact(&mut self, stored: &StoredEntry, by: MemberId, id: BookingId, what: What) {
+        let (time, device, seq) = (stored.entry.time, stored.device, stored.seq);
+        let fact = Fact { time, device, seq, by, what };
+        let view = Arc::make_mut(&mut self.view);
+        let Some(booking) = view.bookings.get_mut(&id) else {
+            self.early.entry(id).or_default().insert(fact);
+            return;
+        };
+        Arc::make_mut(booking).facts.insert(fact);
+        let booking = Arc::clone(booking);
+        self.place(&booking);
+    }
+
+    /// Writes onto its shelf what a booking claims now.
+    fn place(&mut self, booking: &Booking) {
+        let view = Arc::make_mut(&mut self.view);
+        let listing = view.listings.get(&booking.listing).map(Arc::as_ref);
+        // Only the difference between asked and expired depends on the time, and neither claims any.
+        let status = booking.status(listing, Timestamp::MIN);
+        view.shelves.entry(booking.listing).or_default().place(booking, &status);
+        if status.state == State::Asked {
+            view.unanswered.insert((booking.listing, booking.id));
+        } else {
+            view.unanswered.remove(&(booking.listing, booking.id));
+        }
+        self.touched.insert(booking.id);
+    }
+
+    /// Reads the listings whose documents changed, and tells what else changed since last time.
+    pub(super) fn settle(&mut self) -> Settled {
+        let listings = std::mem::take(&mut self.unread);
+        for id in &listings {
+            self.read_listing(*id);
+        }
+        let roster_changed = std::mem::take(&mut self.roster_changed);
+        let devices = &self.view.roster.devices;
+        let stale = roster_changed
+            && self
+                .spoke_for
+                .iter()
+                .any(|(device, was)| devices.get(device).map(|standing| standing.member) != *was);
+        Settled { touched: std::mem::take(&mut self.touched), listings, stale, roster_changed }
+    }
+
+    fn read_listing(&mut self, id: ListingId) {
+        let Some(document) = self.documents.rest(id) else { return };
+        let listing = Arc::new(Listing::read(id, document));
+        let view = Arc::make_mut(&mut self.view);
+        let before = view.listings.insert(id, Arc::clone(&listing));
+        // Who may answer decides how a booking is judged; what the listing says does not.
+        let same_judges = before.is_some_and(|before| {
+            (before.owner, before.keeper, before.term)
+                == (listing.owner, listing.keeper, listing.term)
+        });
+        if same_judges {
+            return;
+        }
+        let Some(shelf) = view.shelves.get(&id) else { return };
+        let bookings: Vec<_> =
+            shelf.bookings.iter().filter_map(|b| view.bookings.get(b)).map(Arc::clone).collect();
+        for booking in bookings {
+            self.place(&booking);
+        }
+    }
+}
+
+fn handed(hand_over: HandOver) -> Handed {
+    let HandOver { quantity, odometer_km, photo, note, .. } = hand_over;
+    Handed { quantity, odometer_km, photo, note }
+}

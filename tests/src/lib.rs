@@ -1,0 +1,8 @@
+//! A street without wires: replicas, a network of queues and stores of vectors, all in one thread.
+//!
+//! Time passes only when a test says so, randomness comes from a seed, and nothing sleeps. Every
+//! road that bytes take between replicas here is the one they take in the node: frames.
+
+mod street;
+
+pub use street::{Person, Street};

@@ -1,0 +1,140 @@
+//! Scripted stories: the rules of borrowing as neighbours meet them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use noaber_core::CommandError;
+use noaber_core::replica::{Act, Handing};
+use noaber_core::wire::JoinAnswer;
+use noaber_tests::Street;
+
+#[test]
+fn a_ladder_is_lent_from_asking_to_bringing_back() {
+    let (mut street, circle) = Street::founded(1, 3);
+    let ladder = street.offer(0, circle, "Ladder", 1, false);
+    street.run();
+    street.cut(1, 0);
+    let booking = street.ask(1, circle, ladder, 2, 3, 1).unwrap();
+    assert_eq!(street.seen(1, circle, booking), "asked local");
+    street.connect(1, 0);
+    street.run();
+    for who in 0..3 {
+        assert_eq!(street.seen(who, circle, booking), "asked delivered", "person {who}");
+    }
+    street.act(0, circle, booking, Act::Confirm).unwrap();
+    street.run();
+    street.act(1, circle, booking, Act::PickUp(Handing::default())).unwrap();
+    street.run();
+    assert_eq!(street.seen(2, circle, booking), "out confirmed");
+    street.act(0, circle, booking, Act::Return(Handing::default())).unwrap();
+    street.run();
+    for who in 0..3 {
+        assert_eq!(street.seen(who, circle, booking), "returned confirmed");
+        assert_eq!(
+            street.circle(who, circle).fingerprint(),
+            street.circle(0, circle).fingerprint()
+        );
+        assert_eq!(street.circle(who, circle).digest(), street.circle(0, circle).digest());
+    }
+}
+
+#[test]
+fn two_who_ask_offline_for_one_slot_get_one_confirmed_and_one_declined() {
+    let (mut street, circle) = Street::founded(2, 3);
+    let car = street.offer(0, circle, "Car", 1, true);
+    street.run();
+    street.cut(0, 1);
+    street.cut(0, 2);
+    let ben = street.ask(1, circle, car, 10, 2, 1).unwrap();
+    let cem = street.ask(2, circle, car, 11, 2, 1).unwrap();
+    street.connect(0, 2);
+    street.run();
+    street.connect(0, 1);
+    street.run();
+    for who in 0..3 {
+        assert_eq!(street.seen(who, circle, cem), "confirmed confirmed");
+        assert_eq!(street.seen(who, circle, ben), "declined delivered");
+        let view = street.circle(who, circle);
+        let why = view.status(&view.bookings[&ben], street.now).why.unwrap();
+        assert_eq!(why.code, "overlap");
+    }
+}
+
+#[test]
+fn only_the_keeper_confirms_and_overlap_is_refused_but_adjacent_is_not() {
+    let (mut street, circle) = Street::founded(3, 3);
+    let drill = street.offer(0, circle, "Drill", 1, false);
+    let chairs = street.offer(0, circle, "Chairs", 5, true);
+    street.run();
+    let first = street.ask(1, circle, drill, 1, 2, 1).unwrap();
+    street.run();
+    let refused = street.act(1, circle, first, Act::Confirm);
+    assert!(matches!(refused, Err(CommandError::NotKeeper { .. })), "{refused:?}");
+    street.act(0, circle, first, Act::Confirm).unwrap();
+    street.run();
+    let overlap = street.ask(2, circle, drill, 2, 2, 1);
+    assert!(matches!(overlap, Err(CommandError::Overlap { free: 0, .. })), "{overlap:?}");
+    assert!(street.ask(2, circle, drill, 3, 1, 1).is_ok(), "adjacent");
+    assert_eq!(street.ask(1, circle, drill, 1, 2, 1), Ok(first), "asking again changes nothing");
+    let three = street.ask(1, circle, chairs, 1, 2, 3).unwrap();
+    street.run();
+    assert_eq!(street.seen(2, circle, three), "confirmed confirmed");
+    assert!(matches!(
+        street.ask(2, circle, chairs, 1, 2, 3),
+        Err(CommandError::Overlap { free: 2, capacity: 5, .. })
+    ));
+    assert!(street.ask(2, circle, chairs, 1, 2, 2).is_ok());
+}
+
+#[test]
+fn a_link_works_once_and_strangers_learn_nothing() {
+    let (mut street, circle) = Street::founded(4, 3);
+    let mut stranger_street = Street::new(99, 1);
+    let link = street.invite(0, circle);
+    // Person 2 leaves the street's circle out of it: a fresh person uses the link.
+    street.people.push(stranger_street.people.remove(0));
+    assert_eq!(street.join(3, 1, &link), Some(JoinAnswer::Refused), "the invite is not there yet");
+    street.run();
+    assert_eq!(street.join(3, 1, &link), Some(JoinAnswer::Welcome), "any member's device admits");
+    street.people.push(Street::new(100, 1).people.remove(0));
+    assert_eq!(street.join(4, 1, &link), Some(JoinAnswer::Used));
+    street.connect(4, 0);
+    street.run();
+    assert!(street.people[4].store.is_empty(), "a stranger gets nothing");
+    street.connect(3, 0);
+    street.run();
+    assert_eq!(street.circle(3, circle).roster.members.len(), 4);
+    street.pass_ms(8 * 86_400_000);
+    let expired = street.join(4, 0, &link);
+    assert_eq!(expired, None, "our own device already says no");
+}
+
+#[test]
+fn what_was_not_answered_before_the_power_went_is_answered_after() {
+    let (mut street, circle) = Street::founded(5, 2);
+    let tent = street.offer(0, circle, "Tent", 1, true);
+    street.run();
+    let booking = street.ask(1, circle, tent, 5, 5, 1).unwrap();
+    street.run();
+    assert_eq!(street.seen(1, circle, booking), "confirmed confirmed");
+    let fingerprint = street.circle(0, circle).fingerprint();
+    for who in 0..2 {
+        street.restart(who);
+        assert_eq!(street.circle(who, circle).fingerprint(), fingerprint);
+    }
+    // The request was stored, the answer was not.
+    let keeper = street.people[0].device();
+    let logs = &mut street.people[0].store.get_mut(&circle).unwrap().0;
+    let own = &mut logs.iter_mut().find(|(device, _)| *device == keeper).unwrap().1;
+    own.pop();
+    street.people[1].store.get_mut(&circle).unwrap().0.iter_mut().for_each(|(device, log)| {
+        if *device == keeper {
+            log.pop();
+        }
+    });
+    street.restart(1);
+    assert_eq!(street.seen(1, circle, booking), "asked local");
+    street.restart(0);
+    street.connect(0, 1);
+    street.run();
+    assert_eq!(street.seen(1, circle, booking), "confirmed confirmed");
+}
