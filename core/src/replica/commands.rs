@@ -28,7 +28,7 @@ impl Replica {
                 self.create_circle(now, rng, name, timezone, currency, out)
             }
             Command::Invite { circle, expires, here } => {
-                self.invite(now, rng, circle, expires, here, out)
+                self.invite(now, rng, circle, expires, &here, out)
             }
             Command::Join { link } => self.join(now, &link, out),
             Command::Leave { circle } => {

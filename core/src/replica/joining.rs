@@ -21,7 +21,7 @@ impl Replica {
         rng: &mut dyn Rng,
         circle: CircleId,
         expires: Timestamp,
-        here: Address,
+        here: &Address,
         out: &mut Outbox,
     ) -> Result<Outcome, CommandError> {
         let view = self.member_of(circle)?;
@@ -31,7 +31,7 @@ impl Replica {
         let mut secret = [0; 32];
         rng.fill_bytes(&mut secret);
         let name = view.name.clone();
-        let admitters = self.admitters(view, &here);
+        let admitters = self.admitters(view, here);
         let link = Link { circle, name, secret, expires, admitters };
         let invite = InviteRecord { invite: invite_of(&link.key()), expires };
         self.append(now, circle, &Payload::Invite(invite), out);
