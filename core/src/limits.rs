@@ -80,9 +80,7 @@ pub const MAX_ADDRESSES: usize = 16;
 pub const MAX_ADMITTERS: usize = 4;
 /// A join request or its answer, on the one road that is open to strangers.
 pub const MAX_JOIN_MESSAGE: usize = 1024;
-/// Invite links live a week unless asked otherwise …
-pub const INVITE_LIFE_MS: i64 = 7 * DAY_MS;
-/// … and never longer than this: an old link in a mailbox must die.
+/// The longest that an invite lives: an old link in a mailbox must die.
 pub const MAX_INVITE_LIFE_MS: i64 = 60 * DAY_MS;
 /// A request for something that starts at once stays open at least this long, so that its keeper
 /// has time to hear of it; one made ahead expires at its start.

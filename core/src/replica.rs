@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use rand::Rng;
 
 pub use command::{Act, Command, CommandError, Handing, Outcome};
@@ -83,7 +83,7 @@ pub enum Input {
         /// Of which circle.
         circle: CircleId,
         /// Devices that may let us in, as given by [`Effect::SaveCircle`].
-        admitters: BTreeSet<DeviceId>,
+        admitters: OrdSet<DeviceId>,
         /// The entries; they were verified when they were stored.
         entries: Vec<StoredEntry>,
         /// What comes next.
@@ -166,7 +166,7 @@ pub enum Effect {
         /// Which.
         circle: CircleId,
         /// Devices that may let us in.
-        admitters: BTreeSet<DeviceId>,
+        admitters: OrdSet<DeviceId>,
     },
     /// Forget a circle that did not let us in.
     ForgetCircle {
@@ -178,7 +178,7 @@ pub enum Effect {
         /// Which.
         circle: CircleId,
         /// To be handed back with [`Input::Load`].
-        admitters: BTreeSet<DeviceId>,
+        admitters: OrdSet<DeviceId>,
     },
     /// Send a frame.
     Send {
@@ -331,7 +331,7 @@ impl Replica {
     fn load(
         &mut self,
         id: CircleId,
-        admitters: BTreeSet<DeviceId>,
+        admitters: OrdSet<DeviceId>,
         entries: &[StoredEntry],
         more: More,
     ) {
@@ -374,7 +374,7 @@ impl Replica {
             while let Some(circle) = self.circles.get_mut(&id) {
                 let settled = circle.settle();
                 if settled.stale {
-                    let admitters = circle.admitters.clone();
+                    let admitters = circle.view.admitters.clone();
                     *circle = circle.renewed();
                     out.reload.push(Effect::Reload { circle: id, admitters });
                     break;

@@ -73,6 +73,9 @@ pub struct CircleView {
     /// How this device's member stands in it.
     #[serde(skip)]
     pub standing: Standing,
+    /// Devices that may let us in, while we are joining.
+    #[serde(skip)]
+    pub admitters: OrdSet<DeviceId>,
     /// Members, devices, invites.
     pub roster: Roster,
     /// Listings, also retired ones.
@@ -97,8 +100,9 @@ pub struct CircleView {
 }
 
 impl CircleView {
-    pub(crate) fn new(id: CircleId) -> Self {
+    pub(crate) fn new(id: CircleId, admitters: OrdSet<DeviceId>) -> Self {
         Self {
+            admitters,
             id,
             name: String::new(),
             timezone: String::new(),

@@ -1,1 +1,27 @@
-//! placeholder
+//! A neighbour's node: all input and output around `noaber_core`.
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | [`node`] | the handle: submit a command, watch the view |
+//! | [`actor`] | the one thread that owns replica and store, and performs effects in order |
+//! | [`store`] | the SQLite file |
+//! | [`home`] | the directory: keys, lock, names of files |
+//! | [`net`] | iroh: links, dialling, joining, photos |
+//! | [`api`] | what programs ask of a node, and the rows that they get |
+//! | [`ipc`] | the local socket between the command line and a running node |
+//! | [`cli`] | the `noaber` command |
+//! | [`photo`], [`drawing`] | photos taken in, pictures drawn for the sample street |
+//! | [`demo`] | the sample street |
+
+pub mod actor;
+pub mod api;
+pub mod cli;
+pub mod clock;
+pub mod demo;
+pub mod drawing;
+pub mod home;
+pub mod ipc;
+pub mod net;
+pub mod node;
+pub mod photo;
+pub mod store;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `noaber` program: node and command line in one.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    noaber_node::cli::main()
+}

@@ -10,6 +10,7 @@ use noaber_core::time::Timestamp;
 use noaber_core::view::{CircleView, View};
 use noaber_core::wire::{Address, JoinAnswer, Link, Packer, StoredEntry};
 use noaber_core::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
+use imbl::OrdSet;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -18,7 +19,7 @@ pub struct Person {
     /// The replica itself.
     pub replica: Replica,
     /// What is durable: by circle the entries of each log, and devices that may let us in.
-    pub store: BTreeMap<CircleId, (Vec<(DeviceId, Vec<StoredEntry>)>, BTreeSet<DeviceId>)>,
+    pub store: BTreeMap<CircleId, (Vec<(DeviceId, Vec<StoredEntry>)>, OrdSet<DeviceId>)>,
     /// What was published last.
     pub view: Arc<View>,
     /// Peers that were thrown out, and why.

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use imbl::OrdSet;
+
 use crate::booking::{Booking, Fact, Facts, Handed, State, What};
 use crate::document::{Author, Documents, Origin};
 use crate::id::{BookingId, CircleId, DeviceId, ListingId, LogTag, MemberId};
@@ -36,8 +38,6 @@ pub(super) struct Circle {
     tags: BTreeMap<DeviceId, LogTag>,
     /// Bookings that changed since [`Circle::settle`].
     touched: BTreeSet<BookingId>,
-    /// Devices that may let us in, while we are not in yet.
-    pub(super) admitters: BTreeSet<DeviceId>,
     /// Entries are still coming from our own store: nothing of this is shown yet.
     pub(super) is_loading: bool,
     pub(super) view: Arc<CircleView>,
@@ -55,7 +55,7 @@ pub(super) struct Settled {
 }
 
 impl Circle {
-    pub(super) fn new(id: CircleId, me: MemberId, admitters: BTreeSet<DeviceId>) -> Self {
+    pub(super) fn new(id: CircleId, me: MemberId, admitters: OrdSet<DeviceId>) -> Self {
         Self {
             me,
             roster: RosterFold::default(),
@@ -67,16 +67,15 @@ impl Circle {
             devices: BTreeMap::new(),
             tags: BTreeMap::new(),
             touched: BTreeSet::new(),
-            admitters,
             is_loading: false,
-            view: Arc::new(CircleView::new(id)),
+            view: Arc::new(CircleView::new(id, admitters)),
         }
     }
 
     /// The same circle with nothing folded but the roster: to be given all its entries again. The
     /// roster is kept because it is complete already, so that the second time nothing is stale.
     pub(super) fn renewed(&mut self) -> Self {
-        let mut renewed = Self::new(self.id(), self.me, std::mem::take(&mut self.admitters));
+        let mut renewed = Self::new(self.id(), self.me, self.view.admitters.clone());
         renewed.roster = std::mem::take(&mut self.roster);
         renewed.show_roster();
         renewed.is_loading = true;
@@ -111,7 +110,7 @@ impl Circle {
     /// Whether this device may be told of the circle at all.
     pub(super) fn may_hear(&self, device: DeviceId) -> bool {
         self.view.roster.is_active_device(device)
-            || (self.view.standing == Standing::Joining && self.admitters.contains(&device))
+            || (self.view.standing == Standing::Joining && self.view.admitters.contains(&device))
     }
 
     /// Checks a run and gives what is new in it. Logs of devices that nobody introduced are refused

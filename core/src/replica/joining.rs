@@ -1,6 +1,7 @@
 //! Inviting, asking to be let in, letting in.
 
 use ed25519_dalek::SigningKey;
+use imbl::OrdSet;
 use rand::Rng;
 
 use super::commands::invite_of;
@@ -69,9 +70,9 @@ impl Replica {
             return Err(CommandError::InviteExpired);
         }
         let devices = link.admitters.iter().map(|admitter| admitter.device);
-        let circle = self.circles.entry(id).or_insert_with(|| Circle::new(id, me, [].into()));
-        circle.admitters.extend(devices);
-        let admitters = circle.admitters.clone();
+        let circle = self.circles.entry(id).or_insert_with(|| Circle::new(id, me, OrdSet::new()));
+        std::sync::Arc::make_mut(&mut circle.view).admitters.extend(devices);
+        let admitters = circle.view.admitters.clone();
         out.circles.push(Effect::SaveCircle { circle: id, admitters });
         let request = self.join_request(id, &link.key());
         let admitters = link.admitters.clone();

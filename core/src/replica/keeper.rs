@@ -23,7 +23,7 @@ impl Replica {
         let Some(held) = self.circles.get_mut(&circle) else { return };
         if held.settle().stale {
             // Comes back here after the reload.
-            let admitters = held.admitters.clone();
+            let admitters = held.view.admitters.clone();
             *held = held.renewed();
             out.reload.push(super::Effect::Reload { circle, admitters });
             return;

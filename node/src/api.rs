@@ -1,0 +1,118 @@
+//! What programs ask of a node, and what they get: the one road behind command line and socket.
+//!
+//! `request` is the contract of names and flags, `rows` that of answers. `resolve` finds what people
+//! mean, `show` turns the view into rows; the other files do what is asked, one a noun.
+
+mod bookings;
+mod circles;
+mod listings;
+mod peers;
+pub mod request;
+mod resolve;
+pub mod rows;
+mod show;
+
+use noaber_core::time::Timestamp;
+use noaber_core::{Command, CommandError, Outcome};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::SubmitError;
+use crate::net::Network;
+use crate::node::Node;
+use crate::store::StoreError;
+use request::Request;
+use rows::Answer;
+
+/// Why something was not done: a word that does not change, and a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// The word.
+    pub code: String,
+    /// The sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// From a word and a sentence.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into() }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let error = crate::home::HomeError::from(error);
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+/// Who asks, of which node.
+pub struct Api<'a> {
+    /// The node.
+    pub node: &'a Node,
+    /// Its network, if it runs one.
+    pub network: Option<&'a Network>,
+    /// Whether the node keeps running after this.
+    pub running: bool,
+    /// Which circle is meant, where there are several.
+    pub circle: Option<String>,
+    /// The time, if a test sets it.
+    pub now: Option<Timestamp>,
+}
+
+impl Api<'_> {
+    /// Does what is asked.
+    pub async fn execute(&self, request: Request) -> Result<Answer, Failure> {
+        match request {
+            Request::Whoami => Ok(Answer::Identity(self.whoami()?)),
+            Request::Status => Ok(Answer::Status(self.status())),
+            Request::Sync { timeout, .. } => self.sync(&timeout).await,
+            Request::Circle(request) => self.circle(request).await,
+            Request::Invite { expires, qr } => self.invite(&expires, qr).await,
+            Request::Join { link, timeout, .. } => self.join(&link, &timeout).await,
+            Request::Leave => self.leave().await,
+            Request::Member(request) => self.member(&request),
+            Request::Item(request) => self.item(request).await,
+            Request::Car(request) => self.car(request).await,
+            Request::Help(request) => self.help(request).await,
+            Request::Listing(request) => self.listing(request).await,
+            Request::Ask(request) => self.ask(request).await,
+            Request::Booking(request) => self.booking(request).await,
+            Request::Calendar { listing, from, to } => {
+                self.calendar(listing.as_deref(), &from, &to)
+            }
+            Request::Check => self.check().await,
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(|| self.node.now())
+    }
+
+    async fn submit(&self, command: Command) -> Result<Outcome, Failure> {
+        let submitted = self.node.submit_at(self.now, command).await;
+        submitted.map_err(|error| match error {
+            SubmitError::Command(error) => self.explain(&error),
+            SubmitError::Store(_) => Failure::new("store", error.to_string()),
+            SubmitError::Stopped => Failure::new("stopped", error.to_string()),
+        })
+    }
+
+    /// A rule's answer, with the next free time in the circle's zone.
+    fn explain(&self, error: &CommandError) -> Failure {
+        let mut message = error.to_string();
+        if let CommandError::Overlap { next: Some(next), .. } = error
+            && let Ok(circle) = self.chosen_circle()
+        {
+            let zone = resolve::zone(&circle);
+            let (from, to) = (resolve::show(next.from(), &zone), resolve::show(next.to(), &zone));
+            message = format!("{message}; the next free time is {from} to {to}");
+        }
+        Failure::new(error.code(), message)
+    }
+
+    fn chosen_circle(&self) -> Result<std::sync::Arc<noaber_core::view::CircleView>, Failure> {
+        resolve::circle(&self.node.view(), self.circle.as_deref())
+    }
+}

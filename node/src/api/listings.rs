@@ -1,0 +1,277 @@
+//! Offering, changing and finding listings.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use noaber_core::id::{CircleId, ListingId, PhotoId};
+use noaber_core::listing::{Car, Details, Draft, General, Help, Hours, Item, Listing};
+use noaber_core::view::CircleView;
+use noaber_core::{Command, Outcome};
+
+use super::circles::gone;
+use super::request::{
+    CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
+};
+use super::rows::{Answer, ListingRow, PhotosRow};
+use super::{Api, Failure, resolve, show};
+use crate::photo;
+
+impl Api<'_> {
+    pub(super) async fn item(&self, request: ItemRequest) -> Result<Answer, Failure> {
+        let ItemRequest::Add { title, described, quantity, instant, give_away } = request;
+        let details = Details::Item(Item { give_away });
+        self.offer(title, described, quantity, instant, details).await
+    }
+
+    pub(super) async fn car(&self, request: CarRequest) -> Result<Answer, Failure> {
+        let CarRequest::Add { title, described, car, instant } = request;
+        let details = Details::Car(changed_car(Car::default(), car)?);
+        self.offer(title, described, 1, instant, details).await
+    }
+
+    pub(super) async fn help(&self, request: HelpRequest) -> Result<Answer, Failure> {
+        match request {
+            HelpRequest::Offer { title, described, hours } => {
+                let details = Details::HelpOffer(Help { hours: parsed::<Hours>(hours)? });
+                self.offer(title, described, 1, false, details).await
+            }
+            HelpRequest::Ask { title, described, hours } => {
+                let details = Details::HelpAsk(Help { hours: parsed::<Hours>(hours)? });
+                self.offer(title, described, 1, false, details).await
+            }
+        }
+    }
+
+    async fn offer(
+        &self,
+        title: String,
+        described: Described,
+        quantity: u32,
+        instant: bool,
+        details: Details,
+    ) -> Result<Answer, Failure> {
+        let circle = self.chosen_circle()?.id;
+        let Described { about, category, photos } = described;
+        let general = General {
+            title,
+            about: about.unwrap_or_default(),
+            category: category.unwrap_or_default(),
+            quantity,
+            instant,
+            photos: Vec::new(),
+        };
+        let mut draft = Draft { general, details, retired: false };
+        // What is wrong with the words is said before photos are worked on.
+        draft.check().map_err(|error| self.explain(&error.into()))?;
+        draft.general.photos = self.take_in(photos).await?;
+        self.save(Command::Offer { circle, draft }).await
+    }
+
+    async fn save(&self, command: Command) -> Result<Answer, Failure> {
+        match self.submit(command).await? {
+            Outcome::Listing(circle, listing) => self.listing_row(circle, listing),
+            _ => Err(gone()),
+        }
+    }
+
+    fn listing_row(&self, circle: CircleId, listing: ListingId) -> Result<Answer, Failure> {
+        let view = self.node.view();
+        let circle = view.circles.get(&circle).ok_or_else(gone)?;
+        let listing = circle.listings.get(&listing).ok_or_else(gone)?;
+        Ok(Answer::Listing(Box::new(self.row(circle, listing))))
+    }
+
+    fn row(&self, circle: &CircleView, listing: &Listing) -> ListingRow {
+        let has = |photo| self.node.read(|store| store.has_photo(photo)).unwrap_or(false);
+        show::listing(circle, listing, self.now(), has)
+    }
+
+    /// Reads, checks, cleans and keeps photos; nothing is listed before its photos are durable.
+    pub(super) async fn take_in(&self, files: Vec<PathBuf>) -> Result<Vec<PhotoId>, Failure> {
+        let mut ids = Vec::new();
+        for file in files {
+            let prepared = tokio::task::spawn_blocking(move || prepare(&file)).await;
+            let bytes = prepared.map_err(|error| Failure::new("photo", error.to_string()))??;
+            let id = PhotoId::from_bytes(*blake3::hash(&bytes).as_bytes());
+            let written = self.node.write(move |store| store.put_photo(id, &bytes)).await;
+            written.map_err(|error| Failure::new("store", error.to_string()))?;
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+
+    pub(super) async fn listing(&self, request: ListingRequest) -> Result<Answer, Failure> {
+        let circle = self.chosen_circle()?;
+        match request {
+            ListingRequest::List { kind, search, free, retired } => {
+                let mut found = self.find(&circle, kind, search.as_deref(), free.as_deref())?;
+                found.retain(|listing| retired || !listing.retired);
+                Ok(Answer::Listings(found.iter().map(|l| self.row(&circle, l)).collect()))
+            }
+            ListingRequest::Show { listing } => {
+                let listing = resolve::listing(&circle, &listing)?;
+                Ok(Answer::Listing(Box::new(self.row(&circle, &listing))))
+            }
+            ListingRequest::Edit {
+                listing,
+                title,
+                described,
+                drop_photos,
+                quantity,
+                instant,
+                car,
+                hours,
+            } => {
+                let listing = resolve::listing(&circle, &listing)?;
+                let mut draft = listing.to_draft();
+                let general = &mut draft.general;
+                let Described { about, category, photos } = described;
+                general.title = title.unwrap_or_else(|| general.title.clone());
+                general.about = about.unwrap_or_else(|| general.about.clone());
+                general.category = category.unwrap_or_else(|| general.category.clone());
+                general.quantity = quantity.unwrap_or(general.quantity);
+                general.instant = instant.unwrap_or(general.instant);
+                if drop_photos {
+                    general.photos.clear();
+                }
+                draft.details = changed_details(draft.details, car, hours)?;
+                draft.check().map_err(|error| self.explain(&error.into()))?;
+                let new_photos = self.take_in(photos).await?;
+                draft.general.photos.extend(new_photos);
+                self.save(Command::Edit { circle: circle.id, listing: listing.id, draft }).await
+            }
+            ListingRequest::Retire { listing } => {
+                let listing = resolve::listing(&circle, &listing)?;
+                let draft = Draft { retired: true, ..listing.to_draft() };
+                self.save(Command::Edit { circle: circle.id, listing: listing.id, draft }).await
+            }
+            ListingRequest::Keeper { listing } => {
+                let listing = resolve::listing(&circle, &listing)?;
+                Ok(Answer::Keeper(show::keeper(&circle, &listing)))
+            }
+            ListingRequest::Photo { listing, out } => {
+                let listing = resolve::listing(&circle, &listing)?;
+                self.save_photos(&listing, &out)
+            }
+        }
+    }
+
+    fn find(
+        &self,
+        circle: &CircleView,
+        kind: Option<KindName>,
+        search: Option<&str>,
+        free: Option<&str>,
+    ) -> Result<Vec<Arc<Listing>>, Failure> {
+        let zone = resolve::zone(circle);
+        let free = match free {
+            Some(text) => {
+                let bad = || Failure::new("bad_time", "write --free like 2026-12-01T10:00..2026-12-01T12:00");
+                let (from, to) = text.split_once("..").ok_or_else(bad)?;
+                Some(resolve::interval(from, to, &zone)?)
+            }
+            None => None,
+        };
+        let words: Vec<String> =
+            search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+        let now = self.now();
+        let is_kind = |listing: &Listing| {
+            kind.is_none_or(|kind| match kind {
+                KindName::Item => matches!(listing.details, Details::Item(_)),
+                KindName::Car => matches!(listing.details, Details::Car(_)),
+                KindName::HelpOffer => matches!(listing.details, Details::HelpOffer(_)),
+                KindName::HelpAsk => matches!(listing.details, Details::HelpAsk(_)),
+            })
+        };
+        let has_words = |listing: &Listing| {
+            let General { title, about, category, .. } = &listing.general;
+            let text = format!("{title} {about} {category} {}", circle.name_of(listing.owner));
+            let text = text.to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        let is_free = |listing: &Listing| {
+            free.is_none_or(|interval| circle.free(listing, interval, now) > 0)
+        };
+        let mut found: Vec<Arc<Listing>> = circle
+            .listings
+            .values()
+            .filter(|l| is_kind(l) && has_words(l) && is_free(l))
+            .map(Arc::clone)
+            .collect();
+        found.sort_by_key(|listing| (listing.general.title.to_lowercase(), listing.id));
+        Ok(found)
+    }
+
+    fn save_photos(&self, listing: &Listing, out: &Path) -> Result<Answer, Failure> {
+        let wrong = |error: std::io::Error| {
+            Failure::new("file", format!("photos could not be saved in {}: {error}", out.display()))
+        };
+        std::fs::create_dir_all(out).map_err(wrong)?;
+        let mut row =
+            PhotosRow { listing: listing.id.to_string(), files: Vec::new(), missing: Vec::new() };
+        for photo in &listing.general.photos {
+            let Some(bytes) = self.node.photo(*photo)? else {
+                row.missing.push(photo.to_string());
+                continue;
+            };
+            let file = out.join(format!("{photo}.jpg"));
+            std::fs::write(&file, bytes).map_err(wrong)?;
+            row.files.push(file.display().to_string());
+        }
+        Ok(Answer::Photos(row))
+    }
+}
+
+fn prepare(file: &Path) -> Result<Vec<u8>, Failure> {
+    let wrong = |detail: String| Failure::new("photo", format!("{}: {detail}", file.display()));
+    // A file of any size may be named; what is too large is not read whole.
+    let size = std::fs::metadata(file).map_err(|error| wrong(error.to_string()))?.len();
+    if size > 16 * photo::MAX_PHOTO_INPUT_BYTES as u64 {
+        return Err(wrong(format!("this file is {} MB; photos may be at most 8 MB", size >> 20)));
+    }
+    let bytes = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
+    photo::prepare(&bytes).map(|photo| photo.bytes).map_err(|error| wrong(error.to_string()))
+}
+
+fn parsed<T: FromStr<Err: std::fmt::Display>>(text: Option<String>) -> Result<Option<T>, Failure> {
+    let parse = |text: String| {
+        text.parse().map_err(|error: T::Err| Failure::new("bad_value", format!("“{text}”: {error}")))
+    };
+    text.map(parse).transpose()
+}
+
+fn changed_car(car: Car, fields: CarFields) -> Result<Car, Failure> {
+    Ok(Car {
+        seats: fields.seats.or(car.seats),
+        plate: fields.plate.unwrap_or(car.plate),
+        odometer_km: fields.odometer.or(car.odometer_km),
+        per_km: parsed(fields.per_km)?.or(car.per_km),
+        per_hour: parsed(fields.per_hour)?.or(car.per_hour),
+    })
+}
+
+fn changed_details(
+    details: Details,
+    car_fields: CarFields,
+    hours: Option<String>,
+) -> Result<Details, Failure> {
+    let CarFields { seats, plate, odometer, per_km, per_hour } = &car_fields;
+    let says_car = seats.is_some()
+        || plate.is_some()
+        || odometer.is_some()
+        || per_km.is_some()
+        || per_hour.is_some();
+    let only = |what: &str| Failure::new("bad_value", format!("only {what} has that"));
+    match details {
+        Details::Car(_) if hours.is_some() => Err(only("help")),
+        Details::Car(car) => Ok(Details::Car(changed_car(car, car_fields)?)),
+        _ if says_car => Err(only("a car")),
+        Details::HelpOffer(help) => {
+            Ok(Details::HelpOffer(Help { hours: parsed(hours)?.or(help.hours) }))
+        }
+        Details::HelpAsk(help) => Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours) })),
+        _ if hours.is_some() => Err(only("help")),
+        other => Ok(other),
+    }
+}

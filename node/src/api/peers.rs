@@ -1,0 +1,197 @@
+//! How the copies of a circle are doing: status, sync, check.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use noaber_core::View;
+use noaber_core::id::{CircleId, DeviceId, PhotoId};
+use noaber_core::replica::Range;
+use noaber_core::view::{CircleView, Standing};
+use noaber_core::wire::{Head, Message, RunFault, verify_run};
+
+use super::rows::{Answer, CheckedRow, CircleStatusRow, PeerRow, StatusRow, SyncedRow};
+use super::{Api, Failure, resolve};
+use crate::net::{Network, Reach};
+use crate::store::{KnownPeer, Store, StoreError};
+
+/// How often the way of a sync is looked at; what is waited for is other machines.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+impl Api<'_> {
+    pub(super) fn status(&self) -> StatusRow {
+        let view = self.node.view();
+        let known = self.node.read(Store::peers).unwrap_or_default();
+        let address = self.network.map(Network::address);
+        StatusRow {
+            running: self.running,
+            device: view.device.to_string(),
+            addresses: address.map(|at| [at.direct, at.relays].concat()).unwrap_or_default(),
+            circles: view.circles.values().map(|c| self.circle_status(&view, c, &known)).collect(),
+        }
+    }
+
+    fn circle_status(&self, view: &View, circle: &CircleView, known: &[KnownPeer]) -> CircleStatusRow {
+        let others = circle.roster.order.iter().filter(|device| **device != view.device);
+        let active = others.filter(|device| circle.roster.is_active_device(**device));
+        CircleStatusRow {
+            id: circle.id.to_string(),
+            name: circle.name.clone(),
+            entries: circle.entries,
+            frontier: circle.digest().to_string(),
+            newer: circle.newer,
+            unreadable: circle.unreadable,
+            peers: active.map(|device| self.peer(view, circle, *device, known)).collect(),
+        }
+    }
+
+    fn peer(
+        &self,
+        view: &View,
+        circle: &CircleView,
+        device: DeviceId,
+        known: &[KnownPeer],
+    ) -> PeerRow {
+        let member = circle.roster.devices.get(&device).map(|standing| standing.member);
+        let path = self.network.and_then(|network| network.path(device));
+        let last_seen = known.iter().find(|peer| peer.device == device).and_then(|p| p.last_seen);
+        let heard = view.peers.get(&(circle.id, device)).filter(|peer| peer.heard);
+        PeerRow {
+            device: device.to_string(),
+            member: member.map(|member| member.to_string()).unwrap_or_default(),
+            name: member.map_or("somebody", |member| circle.name_of(member)).to_owned(),
+            connected: path.is_some(),
+            path: path.map(str::to_owned),
+            last_seen: last_seen.map(|at| resolve::show(at, &resolve::zone(circle))),
+            behind: heard.map(|peer| peer.behind),
+        }
+    }
+
+    pub(super) async fn sync(&self, timeout: &str) -> Result<Answer, Failure> {
+        let timeout = Duration::from_millis(resolve::span_ms(timeout)? as u64);
+        let network = self.network.ok_or_else(|| Failure::new("offline", "there is no network"))?;
+        let entries = |view: &View| view.circles.values().map(|c| c.entries).sum::<u64>();
+        let before = entries(&self.node.view());
+        let sent_before = network.traffic().entries_out.load(Ordering::Relaxed);
+        network.hurry();
+        let settled = async {
+            loop {
+                let view = self.node.view();
+                let open = |(circle, device)| {
+                    !is_level(&view, circle, device) && network.reach(device) != Reach::Failed
+                };
+                if !pairs(&view).into_iter().any(open) {
+                    return;
+                }
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        // Whoever is not level by then is told as unreachable.
+        let _ = tokio::time::timeout(timeout, settled).await;
+        let view = self.node.view();
+        let (level, open): (Vec<_>, Vec<_>) =
+            pairs(&view).into_iter().partition(|(circle, device)| is_level(&view, *circle, *device));
+        let open: BTreeSet<DeviceId> = open.into_iter().map(|(_, device)| device).collect();
+        let level: BTreeSet<DeviceId> = level.into_iter().map(|(_, device)| device).collect();
+        let sent = network.traffic().entries_out.load(Ordering::Relaxed);
+        Ok(Answer::Synced(SyncedRow {
+            synced_with: level.difference(&open).map(ToString::to_string).collect(),
+            unreachable: open.iter().map(ToString::to_string).collect(),
+            received: entries(&view).saturating_sub(before),
+            sent: sent.saturating_sub(sent_before),
+        }))
+    }
+
+    pub(super) async fn check(&self) -> Result<Answer, Failure> {
+        let view = self.node.view();
+        let store = self.node.reader()?;
+        let checked = tokio::task::spawn_blocking(move || check(&store, &view)).await;
+        Ok(Answer::Checked(checked.map_err(|error| Failure::new("store", error.to_string()))??))
+    }
+}
+
+/// Each other device in each circle that we are in.
+fn pairs(view: &View) -> Vec<(CircleId, DeviceId)> {
+    let circles = view.circles.values().filter(|circle| circle.standing == Standing::Member);
+    let devices = |circle: &Arc<CircleView>| {
+        let circle = Arc::clone(circle);
+        let order = circle.roster.order.clone();
+        let active = order.into_iter().filter(move |device| circle.roster.is_active_device(*device));
+        active.collect::<Vec<_>>()
+    };
+    circles
+        .flat_map(|circle| devices(circle).into_iter().map(|device| (circle.id, device)))
+        .filter(|(_, device)| *device != view.device)
+        .collect()
+}
+
+fn is_level(view: &View, circle: CircleId, device: DeviceId) -> bool {
+    view.peers.get(&(circle, device)).is_some_and(|peer| peer.is_level())
+}
+
+/// SQLite's own check, every hash and signature of every log, every photo's hash.
+fn check(store: &Store, view: &View) -> Result<CheckedRow, StoreError> {
+    let mut row =
+        CheckedRow { ok: true, problems: store.integrity()?, entries: 0, photos: 0 };
+    for circle in view.circles.values() {
+        for (device, head) in &circle.heads {
+            match check_log(store, circle, *device, *head)? {
+                Ok(entries) => row.entries += entries,
+                Err(problem) => row.problems.push(problem),
+            }
+        }
+        let photos = circle.listings.values().flat_map(|listing| &listing.general.photos);
+        for photo in photos.copied().collect::<BTreeSet<PhotoId>>() {
+            let Some(bytes) = store.photo(photo)? else { continue };
+            row.photos += 1;
+            if blake3::hash(&bytes).as_bytes() != photo.as_bytes() {
+                row.problems.push(format!("the photo {photo} is not what it was"));
+            }
+        }
+    }
+    row.ok = row.problems.is_empty();
+    Ok(row)
+}
+
+/// The number of entries whose chain and signatures hold, or what is wrong.
+fn check_log(
+    store: &Store,
+    circle: &CircleView,
+    device: DeviceId,
+    head: Head,
+) -> Result<Result<u64, String>, StoreError> {
+    let founds = circle.roster.order.front() == Some(&device);
+    let mut reached = Head::default();
+    let mut fault: Option<RunFault> = None;
+    let ranges = [Range { device, from: 1, to: head.seq }];
+    store.pack(circle.id, &ranges, |frame| {
+        let Ok(Message::Runs(frame)) = Message::decode(&frame) else { return false };
+        for run in frame.runs {
+            match verify_run(circle.id, reached, run, founds) {
+                Ok(fresh) => {
+                    if let Some(last) = fresh.last() {
+                        reached = Head { seq: last.seq, hash: last.hash, time: last.entry.time };
+                    }
+                }
+                Err(found) => fault = Some(found),
+            }
+        }
+        fault.is_none()
+    })?;
+    let name = circle.roster.devices.get(&device).map_or("a device", |device| &device.name);
+    let who = circle
+        .roster
+        .devices
+        .get(&device)
+        .map_or_else(|| "somebody".to_owned(), |d| circle.name_of(d.member).to_owned());
+    if let Some(fault) = fault {
+        let from = reached.seq + 1;
+        return Ok(Err(format!("the log of {who}’s {name} is damaged from entry {from}: {fault}")));
+    }
+    if reached.seq != head.seq || reached.hash != head.hash {
+        let (at, to) = (reached.seq, head.seq);
+        return Ok(Err(format!("the log of {who}’s {name} ends at entry {at}, not at {to}")));
+    }
+    Ok(Ok(reached.seq))
+}

@@ -1,0 +1,146 @@
+//! From what people type to what is meant: ids, names, times, spans.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use noaber_core::View;
+use noaber_core::booking::Booking;
+use noaber_core::id::{BookingId, ListingId, MemberId};
+use noaber_core::listing::Listing;
+use noaber_core::time::{Interval, Timestamp};
+use noaber_core::view::CircleView;
+
+use super::Failure;
+
+/// The shortest beginning of an id that is taken for one.
+const MIN_PREFIX: usize = 4;
+
+/// Finds the one thing that `text` means: an id, the beginning of one, or a name.
+fn one<I: Display + Copy, T>(
+    what: &str,
+    text: &str,
+    all: impl Iterator<Item = (I, String, T)>,
+) -> Result<T, Failure> {
+    let wanted = text.trim().to_lowercase();
+    let is_prefix = wanted.len() >= MIN_PREFIX && wanted.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut named = Vec::new();
+    let mut with_prefix = Vec::new();
+    for (id, name, thing) in all {
+        if name.to_lowercase() == wanted {
+            named.push((id, name, thing));
+        } else if is_prefix && id.to_string().starts_with(&wanted) {
+            with_prefix.push((id, name, thing));
+        }
+    }
+    let mut found = if named.is_empty() { with_prefix } else { named };
+    match found.len() {
+        1 => Ok(found.swap_remove(0).2),
+        0 => Err(Failure::new("not_found", format!("there is no {what} “{text}” here"))),
+        _ => {
+            let ids: Vec<String> =
+                found.iter().map(|(id, name, _)| format!("{name} ({:.8})", id.to_string())).collect();
+            let message = format!("“{text}” can mean more than one {what}: {}", ids.join(", "));
+            Err(Failure::new("ambiguous", message))
+        }
+    }
+}
+
+/// The circle that is meant: the one named, or the only one.
+pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>, Failure> {
+    let all = view.circles.values();
+    if let Some(text) = text {
+        return one("circle", text, all.map(|c| (c.id, c.name.clone(), Arc::clone(c))));
+    }
+    let mut all = all;
+    match (all.next(), all.next()) {
+        (Some(only), None) => Ok(Arc::clone(only)),
+        (None, _) => Err(Failure::new(
+            "not_member",
+            "you are in no circle yet: `noaber circle create NAME`, or `noaber join LINK`",
+        )),
+        (Some(_), Some(_)) => {
+            let names: Vec<&str> = view.circles.values().map(|c| c.name.as_str()).collect();
+            let message = format!("say which circle with --circle: {}", names.join(", "));
+            Err(Failure::new("ambiguous", message))
+        }
+    }
+}
+
+/// The listing that is meant. A title finds what is still offered first.
+pub(super) fn listing(circle: &CircleView, text: &str) -> Result<Arc<Listing>, Failure> {
+    let all = |retired: bool| {
+        let listings = circle.listings.values().filter(move |l| l.retired == retired);
+        listings.map(|l| (l.id, l.general.title.clone(), Arc::clone(l)))
+    };
+    one::<ListingId, _>("listing", text, all(false)).or_else(|failure| {
+        if failure.code == "not_found" { one("listing", text, all(true)) } else { Err(failure) }
+    })
+}
+
+/// The booking that is meant, by its id.
+pub(super) fn booking(circle: &CircleView, text: &str) -> Result<Arc<Booking>, Failure> {
+    let all = circle.bookings.values().map(|b| (b.id, String::new(), Arc::clone(b)));
+    one::<BookingId, _>("booking", text, all)
+}
+
+/// The member that is meant.
+pub(super) fn member(circle: &CircleView, text: &str) -> Result<MemberId, Failure> {
+    one("member", text, circle.roster.members.iter().map(|(id, m)| (*id, m.name.clone(), *id)))
+}
+
+/// The circle's zone; UTC where this machine does not know it.
+pub(super) fn zone(circle: &CircleView) -> TimeZone {
+    TimeZone::get(&circle.timezone).unwrap_or(TimeZone::UTC)
+}
+
+/// A time: RFC 3339, or civil time in the circle's zone.
+pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
+    let text = text.trim();
+    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
+        return Ok(instant.into());
+    }
+    let civil: Result<DateTime, _> = text.parse();
+    let instant = civil.and_then(|civil| civil.to_zoned(zone.clone()));
+    instant.map(|zoned| zoned.timestamp().into()).map_err(|_| {
+        let message = format!("“{text}” is not a time: write it like 2026-12-01T10:00 or 2026-12-01");
+        Failure::new("bad_time", message)
+    })
+}
+
+/// Two times, the second after the first.
+pub(super) fn interval(from: &str, to: &str, zone: &TimeZone) -> Result<Interval, Failure> {
+    let (from, to) = (time(from, zone)?, time(to, zone)?);
+    Interval::new(from, to).ok_or_else(|| Failure::new("bad_time", "the end must come after the start"))
+}
+
+/// A length of time like 30s, 10m, 12h or 7d, in milliseconds.
+pub(super) fn span_ms(text: &str) -> Result<i64, Failure> {
+    let bad = || {
+        let message = format!("“{text}” is not a length of time: write it like 30s, 10m, 12h or 7d");
+        Failure::new("bad_time", message)
+    };
+    let text = text.trim();
+    let unit = text.chars().last().ok_or_else(bad)?;
+    let unit_ms: i64 = match unit {
+        's' => 1_000,
+        'm' => 60_000,
+        'h' => 3_600_000,
+        'd' => 86_400_000,
+        _ => return Err(bad()),
+    };
+    let count: i64 = text[..text.len() - 1].parse().map_err(|_| bad())?;
+    if count < 0 {
+        return Err(bad());
+    }
+    count.checked_mul(unit_ms).ok_or_else(bad)
+}
+
+/// RFC 3339 with the offset of the zone.
+pub(super) fn show(at: Timestamp, zone: &TimeZone) -> String {
+    let Some(instant) = at.to_jiff() else { return "unknown".into() };
+    let zoned = instant.to_zoned(zone.clone());
+    let whole = if at.as_ms() % 1000 == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.3f%:z" };
+    zoned.strftime(whole).to_string()
+}

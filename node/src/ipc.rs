@@ -1,0 +1,128 @@
+//! The local socket between the command line and a running node: same user, same machine.
+//!
+//! One request, one answer, each a JSON value behind its length. The socket file is in the home,
+//! which only its user can enter, and has mode 0600 itself.
+
+use std::io;
+use std::path::Path;
+
+use interprocess::local_socket::tokio::prelude::*;
+use interprocess::local_socket::tokio::{Listener, Stream};
+use interprocess::local_socket::{GenericFilePath, ListenerOptions};
+use noaber_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::api::request::Request;
+use crate::api::rows::Answer;
+use crate::api::{Api, Failure};
+use crate::clock::Clock;
+use crate::net::Network;
+use crate::node::Node;
+
+/// The largest message: a listing of a very large circle.
+const MAX_MESSAGE: usize = 64 * 1024 * 1024;
+
+/// What the command line sends.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The time, if a test sets it.
+    pub now_ms: Option<i64>,
+    /// Which circle is meant.
+    pub circle: Option<String>,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// Listens for the command line.
+pub struct Socket {
+    listener: Listener,
+}
+
+impl Socket {
+    /// Opens the socket. Only the holder of the home's lock may do this: a file left over by a node
+    /// that was killed is replaced.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let name = path.to_fs_name::<GenericFilePath>()?;
+        let options = ListenerOptions::new().name(name).try_overwrite(true);
+        #[cfg(unix)]
+        let options = {
+            use interprocess::os::unix::local_socket::ListenerOptionsExt;
+            options.mode(0o600)
+        };
+        options.create_tokio().map(|listener| Self { listener })
+    }
+
+    /// Answers for ever.
+    pub async fn serve(self, node: Node, network: Network) {
+        loop {
+            match self.listener.accept().await {
+                Ok(stream) => {
+                    tokio::spawn(answer(stream, node.clone(), network.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the local socket could not accept");
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+}
+
+async fn answer(mut stream: Stream, node: Node, network: Network) {
+    let result = match read::<Envelope>(&mut stream).await {
+        Ok(envelope) => {
+            let may_set = envelope.now_ms.is_none() || Clock::may_be_set();
+            if may_set {
+                let api = Api {
+                    node: &node,
+                    network: Some(&network),
+                    running: true,
+                    circle: envelope.circle,
+                    now: envelope.now_ms.map(Timestamp::from_ms),
+                };
+                api.execute(envelope.request).await
+            } else {
+                Err(Failure::new("not_allowed", "this node was not started with leave to set the clock"))
+            }
+        }
+        Err(error) => {
+            let message = format!("the running node did not understand ({error}): is it another version?");
+            Err(Failure::new("version", message))
+        }
+    };
+    if let Err(error) = write(&mut stream, &result).await {
+        tracing::debug!(%error, "whoever asked has gone");
+    }
+}
+
+/// Asks a running node. `None` if there is none.
+pub async fn ask(path: &Path, envelope: &Envelope) -> Option<Result<Answer, Failure>> {
+    let name = path.to_fs_name::<GenericFilePath>().ok()?;
+    let mut stream = Stream::connect(name).await.ok()?;
+    let talk = async {
+        write(&mut stream, envelope).await?;
+        read::<Result<Answer, Failure>>(&mut stream).await
+    };
+    Some(talk.await.unwrap_or_else(|error| {
+        let message = format!("the running node did not answer ({error}): try again");
+        Err(Failure::new("stopped", message))
+    }))
+}
+
+async fn read<T: for<'de> Deserialize<'de>>(stream: &mut Stream) -> io::Result<T> {
+    let length = stream.read_u32_le().await? as usize;
+    if length > MAX_MESSAGE {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "too long"));
+    }
+    let mut bytes = vec![0; length];
+    stream.read_exact(&mut bytes).await?;
+    Ok(serde_json::from_slice(&bytes)?)
+}
+
+async fn write<T: Serialize>(stream: &mut Stream, message: &T) -> io::Result<()> {
+    let bytes = serde_json::to_vec(message)?;
+    stream.write_u32_le(bytes.len() as u32).await?;
+    stream.write_all(&bytes).await?;
+    stream.flush().await
+}

@@ -1,0 +1,497 @@
+//! The network: one iroh endpoint, links to other devices of our circles, and nothing else.
+//!
+//! No central service is contacted. A device that is in none of our circles is turned away after the
+//! handshake, before it has read a byte; the only other road is `join`. Rules live in the core:
+//! this module carries frames.
+//!
+//! `link` is one connection, `dial` makes and keeps them, `join` asks to be let in and lets in,
+//! `photos` fetches what listings show, `relay` helps circles behind routers.
+
+mod dial;
+mod join;
+mod link;
+mod photos;
+#[cfg(feature = "relay-server")]
+mod relay;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use iroh::endpoint::{Connection, QuicTransportConfig, VarInt, presets};
+use iroh::{Endpoint, EndpointId, RelayConfig, RelayMap, RelayMode, RelayUrl, SecretKey, Watcher};
+use iroh_mdns_address_lookup::MdnsAddressLookup;
+use noaber_core::id::{CircleId, DeviceId};
+use noaber_core::limits::{MAX_ADDRESSES, MAX_FRAME};
+use noaber_core::view::Standing;
+use noaber_core::wire::{Address, JoinAnswer};
+use noaber_core::{Command, Input, View};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::task::JoinSet;
+
+use crate::actor::{Mail, Order};
+use crate::node::Node;
+use link::{Link, Outgoing};
+
+const SYNC_ALPN: &[u8] = b"noaber/sync/1";
+const JOIN_ALPN: &[u8] = b"noaber/join/1";
+
+/// Links that others opened: a circle's members, a few strangers, and some room.
+const MAX_IN: usize = 64;
+/// Links that we open: enough for news to reach 300 members in a few steps.
+const MAX_OUT: usize = 16;
+/// Frames of one peer that wait to be taken in: 4 MiB.
+const MAX_WAITING_FRAMES: usize = 4;
+/// Frames of all peers that wait to be taken in: 64 MiB.
+const MAX_WAITING_FRAMES_IN_ALL: usize = 64;
+/// A dead address takes iroh 30 s; people do not wait that long.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A peer that broke the rules is left alone this long.
+const BACK_OFF_AFTER_FAULT: Duration = Duration::from_secs(600);
+/// A link without a sign of life is dead after this.
+const IDLE_TIMEOUT_MS: u32 = 15_000;
+/// A sign of life is sent this often.
+const KEEP_ALIVE: Duration = Duration::from_secs(4);
+/// Addresses come and go while a machine starts; they are told to the circles when they rest.
+const ADDRESSES_REST: Duration = Duration::from_secs(2);
+
+/// How to run the network.
+#[derive(Debug, Clone, Default)]
+pub struct NetOptions {
+    /// Where to listen; empty for any address, on the port of last time where that is free.
+    pub bind: Vec<SocketAddr>,
+    /// Look for neighbours on the local network.
+    pub lan: bool,
+    /// Relays to use.
+    pub relays: Vec<RelayUrl>,
+    /// Tell the circles where we are.
+    pub announce: bool,
+    /// Be a relay.
+    pub serve_relay: Option<SocketAddr>,
+}
+
+/// Why the network cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum NetError {
+    /// An address cannot be used.
+    #[error("cannot listen at {address}: {detail}")]
+    Bind {
+        /// Which.
+        address: String,
+        /// Why.
+        detail: String,
+    },
+    /// The relay cannot be served.
+    #[error("cannot serve a relay at {address}: {detail}")]
+    Relay {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        detail: String,
+    },
+    /// The local network cannot be searched.
+    #[error("cannot look for neighbours on the local network ({0}): run with --no-lan")]
+    Lan(String),
+}
+
+/// What was carried since the start.
+#[derive(Debug, Default)]
+pub struct Traffic {
+    /// Frames that came in.
+    pub frames_in: AtomicU64,
+    /// Their bytes, with their lengths.
+    pub bytes_in: AtomicU64,
+    /// Frames that went out.
+    pub frames_out: AtomicU64,
+    /// Their bytes, with their lengths.
+    pub bytes_out: AtomicU64,
+    /// Entries that went out.
+    pub entries_out: AtomicU64,
+    /// Bytes of photos, in and out.
+    pub photo_bytes: AtomicU64,
+}
+
+/// How the last try to reach a device ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Linked, and it has answered.
+    Linked,
+    /// Being tried, or about to be.
+    Trying,
+    /// The last try failed; it will be tried again.
+    Failed,
+}
+
+/// How asking to join went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinResult {
+    /// Somebody answered.
+    Answered(JoinAnswer),
+    /// Nobody could be reached.
+    Unreachable,
+}
+
+/// A running network. Clones are the same network.
+#[derive(Clone)]
+pub struct Network {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    node: Node,
+    endpoint: Endpoint,
+    links: Mutex<BTreeMap<DeviceId, Link>>,
+    dials: Mutex<BTreeMap<DeviceId, dial::Dial>>,
+    /// Where devices were, from links and earlier connections; entries of the circles come first.
+    book: Mutex<BTreeMap<DeviceId, Address>>,
+    joins: watch::Sender<BTreeMap<CircleId, JoinResult>>,
+    /// Wakes the dialler.
+    wake: Notify,
+    waiting_frames: Arc<Semaphore>,
+    epoch: AtomicU64,
+    traffic: Traffic,
+    options: NetOptions,
+    tasks: Mutex<JoinSet<()>>,
+    #[cfg(feature = "relay-server")]
+    relay: Mutex<Option<relay::Relay>>,
+}
+
+impl Network {
+    /// Binds the endpoint and starts to link up.
+    pub async fn start(node: &Node, options: NetOptions) -> Result<Self, NetError> {
+        let endpoint = bind(node, &options).await?;
+        #[cfg(feature = "relay-server")]
+        let relay = match options.serve_relay {
+            Some(address) => Some(relay::Relay::serve(address, node.watch()).await?),
+            None => None,
+        };
+        #[cfg(not(feature = "relay-server"))]
+        if let Some(address) = options.serve_relay {
+            let detail = "this Noaber was built without the feature relay-server".to_owned();
+            return Err(NetError::Relay { address, detail });
+        }
+        let book = node.read(crate::store::Store::peers).unwrap_or_default();
+        let book = book.into_iter().map(|peer| (peer.device, peer.address)).collect();
+        let shared = Arc::new(Shared {
+            node: node.clone(),
+            endpoint,
+            links: Mutex::default(),
+            dials: Mutex::default(),
+            book: Mutex::new(book),
+            joins: watch::channel(BTreeMap::new()).0,
+            wake: Notify::new(),
+            waiting_frames: Arc::new(Semaphore::new(MAX_WAITING_FRAMES_IN_ALL)),
+            epoch: AtomicU64::new(0),
+            traffic: Traffic::default(),
+            options,
+            tasks: Mutex::default(),
+            #[cfg(feature = "relay-server")]
+            relay: Mutex::new(relay),
+        });
+        let (orders, inbox) = mpsc::unbounded_channel();
+        node.mail(Mail::Network(orders));
+        shared.spawn(accept(Arc::clone(&shared)));
+        shared.spawn(obey(Arc::clone(&shared), inbox));
+        shared.spawn(dial::keep_linked(Arc::clone(&shared)));
+        shared.spawn(photos::keep_fetching(Arc::clone(&shared)));
+        shared.spawn(turn_away_who_left(Arc::clone(&shared)));
+        if shared.options.announce {
+            shared.spawn(announce(Arc::clone(&shared)));
+        }
+        Ok(Self { shared })
+    }
+
+    /// Where this node can be reached, as far as it knows.
+    pub fn address(&self) -> Address {
+        address_of(&self.shared.endpoint)
+    }
+
+    /// What was carried.
+    pub fn traffic(&self) -> &Traffic {
+        &self.shared.traffic
+    }
+
+    /// How asking to join went, by circle.
+    pub fn joins(&self) -> watch::Receiver<BTreeMap<CircleId, JoinResult>> {
+        self.shared.joins.subscribe()
+    }
+
+    /// Tries everybody again at once, whatever the back-off says.
+    pub fn hurry(&self) {
+        lock(&self.shared.dials).retain(|_, dial| dial.is_running());
+        self.shared.wake.notify_one();
+    }
+
+    /// How a device is reached.
+    pub fn reach(&self, device: DeviceId) -> Reach {
+        if lock(&self.shared.links).get(&device).is_some_and(Link::has_answered) {
+            return Reach::Linked;
+        }
+        match lock(&self.shared.dials).get(&device) {
+            Some(dial) if dial.has_failed() => Reach::Failed,
+            _ => Reach::Trying,
+        }
+    }
+
+    /// `direct` or `relay`, for a device that is linked.
+    pub fn path(&self, device: DeviceId) -> Option<&'static str> {
+        lock(&self.shared.links).get(&device).filter(|link| link.has_answered()).map(Link::path)
+    }
+
+    /// Cuts a device off, as if the cable were pulled; it is not tried again before [`Network::hurry`].
+    pub fn cut_off(&self, device: DeviceId) {
+        self.shared.keep_away(device, BACK_OFF_AFTER_FAULT);
+        if let Some(link) = lock(&self.shared.links).remove(&device) {
+            link.close(b"cut off");
+            self.shared.node.mail(Mail::Input { input: Input::Disconnected { peer: device }, permits: vec![] });
+        }
+    }
+
+    /// Closes everything, telling peers.
+    pub async fn stop(&self) {
+        lock(&self.shared.tasks).abort_all();
+        self.shared.endpoint.close().await;
+        #[cfg(feature = "relay-server")]
+        {
+            let relay = lock(&self.shared.relay).take();
+            if let Some(relay) = relay {
+                relay.stop().await;
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = lock(&self.tasks);
+        // Finished tasks are let go of here, so that the set does not grow.
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(task);
+    }
+
+    fn input(&self, input: Input) {
+        self.node.mail(Mail::Input { input, permits: Vec::new() });
+    }
+
+    fn keep_away(&self, device: DeviceId, pause: Duration) {
+        lock(&self.dials).insert(device, dial::Dial::failed(pause));
+    }
+
+    /// Queues something for a peer. One that does not read what it is sent is let go: when it comes
+    /// back, a comparison of frontiers repairs what it missed.
+    fn send(&self, peer: DeviceId, outgoing: Outgoing) {
+        let mut links = lock(&self.links);
+        let Some(link) = links.get(&peer) else { return };
+        if !link.send(outgoing)
+            && let Some(link) = links.remove(&peer)
+        {
+            link.close(b"too slow");
+            self.input(Input::Disconnected { peer });
+        }
+    }
+}
+
+/// A poisoned lock only means that a task died while it held plain data.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn endpoint_id(device: DeviceId) -> Option<EndpointId> {
+    EndpointId::from_bytes(device.as_bytes()).ok()
+}
+
+fn device_id(endpoint: EndpointId) -> DeviceId {
+    DeviceId::from_bytes(*endpoint.as_bytes())
+}
+
+/// Whether a device may link up with us: it is in a circle of ours, or is to let us into one.
+fn is_known(view: &View, device: DeviceId) -> bool {
+    view.circles.values().any(|circle| {
+        circle.roster.is_active_device(device)
+            || (circle.standing == Standing::Joining && circle.admitters.contains(&device))
+    })
+}
+
+async fn bind(node: &Node, options: &NetOptions) -> Result<Endpoint, NetError> {
+    let last_port = node.read(|store| store.setting("port")).ok().flatten();
+    let last_port: Option<u16> = last_port.and_then(|port| port.parse().ok());
+    let endpoint = match (options.bind.is_empty(), last_port) {
+        (true, Some(port)) => {
+            let same = [SocketAddr::from(([0, 0, 0, 0], port))];
+            match bind_at(node, options, &same).await {
+                Ok(endpoint) => endpoint,
+                Err(_) => bind_at(node, options, &[]).await?,
+            }
+        }
+        _ => bind_at(node, options, &options.bind).await?,
+    };
+    if options.announce
+        && let Some(socket) = endpoint.bound_sockets().iter().find(|socket| socket.is_ipv4())
+    {
+        let port = socket.port().to_string();
+        node.write_later(move |store| store.set("port", &port));
+    }
+    Ok(endpoint)
+}
+
+async fn bind_at(node: &Node, options: &NetOptions, bind: &[SocketAddr]) -> Result<Endpoint, NetError> {
+    let relay_mode = if options.relays.is_empty() {
+        RelayMode::Disabled
+    } else {
+        let map = RelayMap::empty();
+        for url in &options.relays {
+            map.insert(url.clone(), Arc::new(RelayConfig::from(url.clone())));
+        }
+        RelayMode::Custom(map)
+    };
+    let timeout = iroh::endpoint::IdleTimeout::from(VarInt::from_u32(IDLE_TIMEOUT_MS));
+    let transport = QuicTransportConfig::builder()
+        .max_concurrent_bidi_streams(VarInt::from_u32(16))
+        .max_concurrent_uni_streams(VarInt::from_u32(0))
+        .max_idle_timeout(Some(timeout))
+        .keep_alive_interval(KEEP_ALIVE)
+        .receive_window(VarInt::from_u32(8 * MAX_FRAME as u32))
+        .build();
+    let mut builder = Endpoint::builder(presets::Minimal)
+        .secret_key(SecretKey::from_bytes(node.device_secret()))
+        .alpns(vec![SYNC_ALPN.to_vec(), JOIN_ALPN.to_vec()])
+        .transport_config(transport)
+        .relay_mode(relay_mode);
+    if options.lan {
+        builder = builder.address_lookup(MdnsAddressLookup::builder().service_name("noaber"));
+    }
+    if !bind.is_empty() {
+        builder = builder.clear_ip_transports();
+    }
+    let shown = || bind.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let failed = |detail: String| NetError::Bind { address: shown(), detail };
+    for address in bind {
+        builder = builder.bind_addr(*address).map_err(|error| failed(error.to_string()))?;
+    }
+    builder.bind().await.map_err(|error| failed(format!("{error:#}")))
+}
+
+fn address_of(endpoint: &Endpoint) -> Address {
+    let here = endpoint.addr();
+    let bound = endpoint.bound_sockets();
+    let specific = bound.iter().filter(|socket| !socket.ip().is_unspecified()).copied();
+    let mut direct: Vec<SocketAddr> = here.ip_addrs().copied().chain(specific).collect();
+    direct.sort_unstable();
+    direct.dedup();
+    let direct = direct.iter().take(MAX_ADDRESSES).map(ToString::to_string).collect();
+    let relays = here.relay_urls().take(MAX_ADDRESSES).map(ToString::to_string).collect();
+    Address { direct, relays }
+}
+
+/// Accepts whoever may come.
+async fn accept(shared: Arc<Shared>) {
+    let strangers = Arc::new(join::Strangers::default());
+    while let Some(incoming) = shared.endpoint.accept().await {
+        let inbound = lock(&shared.links).values().filter(|link| !link.is_ours()).count();
+        if inbound >= MAX_IN {
+            incoming.refuse();
+            continue;
+        }
+        let from = incoming.remote_addr();
+        let (task_shared, strangers) = (Arc::clone(&shared), Arc::clone(&strangers));
+        shared.spawn(async move {
+            let Ok(Ok(connection)) = tokio::time::timeout(CONNECT_TIMEOUT, incoming).await else { return };
+            let device = device_id(connection.remote_id());
+            if connection.alpn() == JOIN_ALPN {
+                strangers.let_in(&task_shared.node, &connection, &from).await;
+            } else if is_known(&task_shared.node.view(), device) && !task_shared.is_kept_away(device) {
+                link::run(task_shared, connection, device, link::Side::Theirs).await;
+            } else {
+                // No word on why: not even whether we have a circle.
+                connection.close(VarInt::from_u32(403), b"");
+            }
+        });
+    }
+}
+
+/// Carries out what the core ordered.
+async fn obey(shared: Arc<Shared>, mut inbox: mpsc::UnboundedReceiver<Order>) {
+    while let Some(order) = inbox.recv().await {
+        match order {
+            Order::Send { peer, frame } => shared.send(peer, Outgoing::Frame(frame)),
+            Order::SendRuns { peer, circle, ranges } => {
+                let entries: u64 = ranges.iter().map(|range| range.to + 1 - range.from).sum();
+                shared.traffic.entries_out.fetch_add(entries, Ordering::Relaxed);
+                shared.send(peer, Outgoing::Runs { circle, ranges });
+            }
+            Order::Close { peer, fault } => {
+                tracing::warn!(%peer, %fault, "a peer broke the rules; keeping away");
+                shared.keep_away(peer, BACK_OFF_AFTER_FAULT);
+                if let Some(link) = lock(&shared.links).remove(&peer) {
+                    link.close(b"fault");
+                }
+            }
+            Order::AskToJoin { circle, admitters, request } => {
+                shared.spawn(join::ask(Arc::clone(&shared), circle, admitters, *request));
+            }
+            Order::CloseAll => {
+                for (_, link) in std::mem::take(&mut *lock(&shared.links)) {
+                    link.close(b"restarting");
+                }
+            }
+        }
+    }
+}
+
+/// Closes links to devices that are in none of our circles any more.
+async fn turn_away_who_left(shared: Arc<Shared>) {
+    let mut views = shared.node.watch();
+    while views.changed().await.is_ok() {
+        let view = Arc::clone(&views.borrow_and_update());
+        let linked: Vec<DeviceId> = lock(&shared.links).keys().copied().collect();
+        for peer in linked {
+            if !is_known(&view, peer)
+                && let Some(link) = lock(&shared.links).remove(&peer)
+            {
+                link.close(b"");
+                shared.input(Input::Disconnected { peer });
+            }
+        }
+    }
+}
+
+/// Tells the circles where we are, when that changes.
+async fn announce(shared: Arc<Shared>) {
+    let mut addresses = shared.endpoint.watch_addr();
+    let mut views = shared.node.watch();
+    let mut told: Option<(usize, Address)> = None;
+    loop {
+        let here = address_of(&shared.endpoint);
+        let circles = views.borrow_and_update().circles.len();
+        let news = Some((circles, here.clone()));
+        if told != news && !(here.direct.is_empty() && here.relays.is_empty()) {
+            // Stopping is the only way in which this fails, and then nobody needs to know.
+            let _ = shared.node.submit(Command::Announce { here }).await;
+            told = news;
+        }
+        tokio::select! {
+            changed = addresses.updated() => {
+                if changed.is_err() {
+                    return;
+                }
+                tokio::time::sleep(ADDRESSES_REST).await;
+            }
+            changed = views.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// When something happened.
+type Moment = Instant;
+
+/// The path of a connection that carries data now.
+fn path_of(connection: &Connection) -> &'static str {
+    let relayed = connection.paths().iter().any(|path| path.is_selected() && path.is_relay());
+    if relayed { "relay" } else { "direct" }
+}

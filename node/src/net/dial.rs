@@ -1,0 +1,133 @@
+//! Keeps links to the devices of our circles, with a back-off for those that do not answer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iroh::{EndpointAddr, RelayUrl};
+use noaber_core::View;
+use noaber_core::id::DeviceId;
+use noaber_core::view::Standing;
+
+use super::{CONNECT_TIMEOUT, MAX_OUT, Moment, Reach, SYNC_ALPN, Shared, endpoint_id, link, lock};
+
+/// The first pause after a failure; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// How often the list is gone through when nothing happens.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Tries to reach one device.
+pub(super) struct Dial {
+    next: Moment,
+    failures: u32,
+    state: Reach,
+}
+
+impl Dial {
+    /// Not before `pause` is over.
+    pub(super) fn failed(pause: Duration) -> Self {
+        Self { next: Moment::now() + pause, failures: 1, state: Reach::Failed }
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.state == Reach::Trying
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.state == Reach::Failed
+    }
+}
+
+impl Shared {
+    /// Whether the device broke the rules not long ago.
+    pub(super) fn is_kept_away(&self, device: DeviceId) -> bool {
+        let far = Moment::now() + LONGEST_PAUSE + CONNECT_TIMEOUT;
+        lock(&self.dials).get(&device).is_some_and(|dial| dial.next > far)
+    }
+
+    /// Where a device may be: as it said in its circles, and as we remember it.
+    pub(super) fn addresses(&self, view: &View, device: DeviceId) -> Option<EndpointAddr> {
+        let mut address = EndpointAddr::new(endpoint_id(device)?);
+        let said = view.circles.values().filter_map(|circle| circle.addresses.get(&device));
+        let book = lock(&self.book);
+        for known in said.chain(book.get(&device)) {
+            for direct in known.direct.iter().filter_map(|text| text.parse().ok()) {
+                address = address.with_ip_addr(direct);
+            }
+            for relay in known.relays.iter().filter_map(|text| text.parse::<RelayUrl>().ok()) {
+                address = address.with_relay_url(relay);
+            }
+        }
+        Some(address)
+    }
+}
+
+/// The devices that we want to be linked to.
+fn wanted(view: &View) -> BTreeSet<DeviceId> {
+    let mut wanted = BTreeSet::new();
+    for circle in view.circles.values() {
+        match circle.standing {
+            Standing::Member => wanted.extend(
+                circle.roster.order.iter().filter(|d| circle.roster.is_active_device(**d)),
+            ),
+            Standing::Joining => wanted.extend(circle.admitters.iter()),
+            Standing::Left => {}
+        }
+    }
+    wanted.remove(&view.device);
+    wanted
+}
+
+/// Goes through the devices again and again.
+pub(super) async fn keep_linked(shared: Arc<Shared>) {
+    let mut views = shared.node.watch();
+    loop {
+        let view = Arc::clone(&views.borrow_and_update());
+        for device in wanted(&view) {
+            try_link(&shared, &view, device);
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TICK) => {}
+            () = shared.wake.notified() => {}
+            changed = views.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
+    let (linked, ours) = {
+        let links = lock(&shared.links);
+        (links.contains_key(&device), links.values().filter(|link| link.is_ours()).count())
+    };
+    let mut dials = lock(&shared.dials);
+    let running = dials.values().filter(|dial| dial.is_running()).count();
+    let now = Moment::now();
+    let rests = dials.get(&device).is_some_and(|dial| dial.is_running() || dial.next > now);
+    if linked || rests || ours + running >= MAX_OUT {
+        return;
+    }
+    let failures = dials.get(&device).map_or(0, |dial| dial.failures);
+    dials.insert(device, Dial { next: now, failures, state: Reach::Trying });
+    drop(dials);
+    let address = shared.addresses(view, device);
+    let task_shared = Arc::clone(shared);
+    shared.spawn(async move {
+        let connected = match address {
+            Some(address) => {
+                let connect = task_shared.endpoint.connect(address, SYNC_ALPN);
+                tokio::time::timeout(CONNECT_TIMEOUT, connect).await.ok().and_then(Result::ok)
+            }
+            None => None,
+        };
+        // Whatever comes of it, the next try waits: a device that turns us away connects fine, and
+        // then says nothing. A first answer takes the wait away.
+        let failures = failures + 1;
+        let pause = FIRST_PAUSE.saturating_mul(1 << failures.min(9)).min(LONGEST_PAUSE);
+        let dial = Dial { next: Moment::now() + pause, failures, state: Reach::Failed };
+        lock(&task_shared.dials).insert(device, dial);
+        if let Some(connection) = connected {
+            link::run(task_shared, connection, device, link::Side::Ours).await;
+        }
+    });
+}

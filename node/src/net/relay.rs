@@ -1,0 +1,49 @@
+//! A relay for circles behind routers: carries what it cannot read, for members of our circles only.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use iroh_relay::server::{Access, AccessControl, ClientRequest, RelayConfig, Server, ServerConfig};
+use noaber_core::View;
+use tokio::sync::watch;
+
+use super::{NetError, device_id, is_known};
+
+/// A relay that runs.
+pub(super) struct Relay {
+    server: Server,
+}
+
+#[derive(Debug)]
+struct OnlyNeighbours {
+    views: watch::Receiver<Arc<View>>,
+}
+
+impl AccessControl for OnlyNeighbours {
+    async fn on_connect(&self, request: &ClientRequest) -> Access {
+        let device = device_id(request.endpoint_id());
+        let view = Arc::clone(&self.views.borrow());
+        if device == view.device || is_known(&view, device) { Access::Allow } else { Access::Deny { reason: None } }
+    }
+}
+
+impl Relay {
+    pub(super) async fn serve(
+        address: SocketAddr,
+        views: watch::Receiver<Arc<View>>,
+    ) -> Result<Self, NetError> {
+        let mut relay = RelayConfig::new(address);
+        relay.access = Arc::new(OnlyNeighbours { views });
+        let mut config = ServerConfig::default();
+        config.relay = Some(relay);
+        let server = Server::spawn(config).await;
+        let failed = |detail| NetError::Relay { address, detail };
+        server.map(|server| Self { server }).map_err(|error| failed(format!("{error:#}")))
+    }
+
+    pub(super) async fn stop(self) {
+        if let Err(error) = self.server.shutdown().await {
+            tracing::warn!(%error, "the relay did not stop cleanly");
+        }
+    }
+}
