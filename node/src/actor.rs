@@ -12,9 +12,7 @@ use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::replica::{More, PeerFault, Range};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::{Admitter, JoinAnswer, JoinRequest};
-use noaber_core::{
-    Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket, View,
-};
+use noaber_core::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket, View};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use crate::clock::Clock;

@@ -80,7 +80,8 @@ pub fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,noaber_node=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let json = cli.json;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let done = match runtime {
         Ok(runtime) => {
             let done = runtime.block_on(dispatch(cli));
@@ -101,7 +102,8 @@ pub fn main() -> ExitCode {
 
 fn tell_failure(failure: &Failure, json: bool) {
     let text = if json {
-        serde_json::json!({ "error": { "code": failure.code, "message": failure.message } }).to_string()
+        serde_json::json!({ "error": { "code": failure.code, "message": failure.message } })
+            .to_string()
     } else {
         let mut sentence = failure.message.clone();
         if let Some(first) = sentence.get(..1) {
@@ -134,8 +136,11 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Run(args)) => run::run(home()?, clock, args).await,
         Some(Command::Request(mut request)) => {
             let now = cli.now.map(Timestamp::from);
-            request.make_paths_absolute().map_err(|error| Failure::new("file", error.to_string()))?;
-            let envelope = Envelope { now_ms: now.map(Timestamp::as_ms), circle: cli.circle, request };
+            request
+                .make_paths_absolute()
+                .map_err(|error| Failure::new("file", error.to_string()))?;
+            let envelope =
+                Envelope { now_ms: now.map(Timestamp::as_ms), circle: cli.circle, request };
             let shown_now = clock.now();
             let answer = answer(home()?, clock, envelope).await?;
             say(&answer, shown_now, cli.json)
@@ -144,9 +149,11 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
 }
 
 fn home(given: Option<PathBuf>) -> Result<Home, Failure> {
-    let no_place = || Failure::new("no_home", "there is no place for data here: choose one with --home");
+    let no_place =
+        || Failure::new("no_home", "there is no place for data here: choose one with --home");
     let path = given.or_else(Home::default_path).ok_or_else(no_place)?;
-    let path = std::path::absolute(&path).map_err(|error| Failure::new("file", error.to_string()))?;
+    let path =
+        std::path::absolute(&path).map_err(|error| Failure::new("file", error.to_string()))?;
     Ok(Home::at(path))
 }
 
@@ -166,7 +173,8 @@ fn init(home: &Home, name: &str, device_name: Option<String>, json: bool) -> Res
     let device_name = device_name.unwrap_or_else(|| "this computer".to_owned());
     for (what, text) in [("name", name), ("device name", &device_name)] {
         if text.trim().is_empty() || text.len() > noaber_core::limits::MAX_NAME {
-            let message = format!("the {what} must have from 1 to {} bytes", noaber_core::limits::MAX_NAME);
+            let message =
+                format!("the {what} must have from 1 to {} bytes", noaber_core::limits::MAX_NAME);
             return Err(Failure::new("limit", message));
         }
     }
@@ -230,9 +238,17 @@ async fn alone(node: &Node, envelope: Envelope) -> Result<Answer, Failure> {
 
 fn net_options(flags: NetFlags) -> Result<NetOptions, Failure> {
     let bad = |url: &str, error: String| {
-        Failure::new("bad_value", format!("“{url}” is not a relay's address ({error}): write it like https://relay.example"))
+        Failure::new(
+            "bad_value",
+            format!(
+                "“{url}” is not a relay's address ({error}): write it like https://relay.example"
+            ),
+        )
     };
-    let relays = flags.relay.iter().map(|url| url.parse().map_err(|e: iroh::RelayUrlParseError| bad(url, e.to_string())));
+    let relays = flags
+        .relay
+        .iter()
+        .map(|url| url.parse().map_err(|e: iroh::RelayUrlParseError| bad(url, e.to_string())));
     Ok(NetOptions {
         bind: flags.bind,
         lan: !flags.no_lan,

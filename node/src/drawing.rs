@@ -4,10 +4,7 @@
 //! Each is one thing on a rounded hill under a soft sky in its own hue. Shapes are placed by eye in
 //! a frame of 800 × 600 with the ground at about y = 510; `painter` knows how to paint them. To
 //! add a subject: a variant, its colours in `backdrop`, and a function in `pictures`.
-#![expect(
-    clippy::unreadable_literal,
-    reason = "colours are written RRGGBB, as in the palette"
-)]
+#![expect(clippy::unreadable_literal, reason = "colours are written RRGGBB, as in the palette")]
 
 mod painter;
 // One shape a line reads as a drawing; wrapped at every comma it does not.
@@ -110,20 +107,14 @@ mod tests {
         for (index, picture) in pictures.iter().enumerate() {
             assert_eq!(picture.dimensions(), (800, 600));
             assert_eq!(*picture, draw(Subject::ALL[index]));
-            assert!(
-                !pictures[..index].contains(picture),
-                "{:?}",
-                Subject::ALL[index]
-            );
+            assert!(!pictures[..index].contains(picture), "{:?}", Subject::ALL[index]);
         }
     }
 
     #[test]
     fn a_picture_can_be_shared_as_a_photo() {
         let mut png = std::io::Cursor::new(Vec::new());
-        draw(Subject::Garden)
-            .write_to(&mut png, image::ImageFormat::Png)
-            .unwrap();
+        draw(Subject::Garden).write_to(&mut png, image::ImageFormat::Png).unwrap();
         let photo = photo::prepare(&png.into_inner()).unwrap();
         assert_eq!(photo::verify(&photo.bytes), Ok((800, 600)));
     }

@@ -127,7 +127,8 @@ impl Home {
             return direct;
         }
         let hash = blake3::hash(self.path.as_os_str().as_encoded_bytes()).to_hex();
-        let runtime = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
+        let runtime =
+            directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
         runtime.unwrap_or_else(std::env::temp_dir).join(format!("noaber-{}.sock", &hash[..24]))
     }
 
@@ -141,7 +142,7 @@ impl Home {
             // Keys that cannot be read are still somebody's keys.
             return self.identity();
         }
-        create_private_dir(&self.path).map_err(|error| self.file_error(&self.path, error))?;
+        create_private_dir(&self.path).map_err(|error| file_error(&self.path, error))?;
         let _lock = self.lock()?;
         let store = self.store_path();
         if store.exists() {
@@ -167,7 +168,7 @@ impl Home {
             device_name: identity.device_name.clone(),
         };
         let path = self.keys_path();
-        write_private(&path, &keys).map_err(|error| self.file_error(&path, error))?;
+        write_private(&path, &keys).map_err(|error| file_error(&path, error))?;
         Ok(identity)
     }
 
@@ -179,7 +180,7 @@ impl Home {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(HomeError::Empty(self.path.clone()));
             }
-            Err(error) => return Err(self.file_error(&path, error)),
+            Err(error) => return Err(file_error(&path, error)),
         };
         let bad = |detail: String| HomeError::BadKeys { path: path.clone(), detail };
         let keys: Keys = serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
@@ -195,7 +196,7 @@ impl Home {
     /// Keeps other processes out as long as the lock lives.
     pub fn lock(&self) -> Result<Lock, HomeError> {
         let path = self.path.join("lock");
-        let wrong = |error| self.file_error(&path, error);
+        let wrong = |error| file_error(&path, error);
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -217,10 +218,10 @@ impl Home {
         writeln!(file, "{}", std::process::id()).map_err(wrong)?;
         Ok(Lock { _file: file })
     }
+}
 
-    fn file_error(&self, path: &Path, error: io::Error) -> HomeError {
-        HomeError::File { path: path.to_owned(), error }
-    }
+fn file_error(path: &Path, error: io::Error) -> HomeError {
+    HomeError::File { path: path.to_owned(), error }
 }
 
 fn new_key() -> SigningKey {

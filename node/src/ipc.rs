@@ -83,11 +83,15 @@ async fn answer(mut stream: Stream, node: Node, network: Network) {
                 };
                 api.execute(envelope.request).await
             } else {
-                Err(Failure::new("not_allowed", "this node was not started with leave to set the clock"))
+                Err(Failure::new(
+                    "not_allowed",
+                    "this node was not started with leave to set the clock",
+                ))
             }
         }
         Err(error) => {
-            let message = format!("the running node did not understand ({error}): is it another version?");
+            let message =
+                format!("the running node did not understand ({error}): is it another version?");
             Err(Failure::new("version", message))
         }
     };

@@ -49,7 +49,7 @@ const MAX_WAITING_FRAMES_IN_ALL: usize = 64;
 /// A dead address takes iroh 30 s; people do not wait that long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A peer that broke the rules is left alone this long.
-const BACK_OFF_AFTER_FAULT: Duration = Duration::from_secs(600);
+const BACK_OFF_AFTER_FAULT: Duration = Duration::from_mins(10);
 /// A link without a sign of life is dead after this.
 const IDLE_TIMEOUT_MS: u32 = 15_000;
 /// A sign of life is sent this often.
@@ -245,7 +245,9 @@ impl Network {
         self.shared.keep_away(device, BACK_OFF_AFTER_FAULT);
         if let Some(link) = lock(&self.shared.links).remove(&device) {
             link.close(b"cut off");
-            self.shared.node.mail(Mail::Input { input: Input::Disconnected { peer: device }, permits: vec![] });
+            self.shared
+                .node
+                .mail(Mail::Input { input: Input::Disconnected { peer: device }, permits: vec![] });
         }
     }
 
@@ -336,7 +338,11 @@ async fn bind(node: &Node, options: &NetOptions) -> Result<Endpoint, NetError> {
     Ok(endpoint)
 }
 
-async fn bind_at(node: &Node, options: &NetOptions, bind: &[SocketAddr]) -> Result<Endpoint, NetError> {
+async fn bind_at(
+    node: &Node,
+    options: &NetOptions,
+    bind: &[SocketAddr],
+) -> Result<Endpoint, NetError> {
     let relay_mode = if options.relays.is_empty() {
         RelayMode::Disabled
     } else {
@@ -397,11 +403,15 @@ async fn accept(shared: Arc<Shared>) {
         let from = incoming.remote_addr();
         let (task_shared, strangers) = (Arc::clone(&shared), Arc::clone(&strangers));
         shared.spawn(async move {
-            let Ok(Ok(connection)) = tokio::time::timeout(CONNECT_TIMEOUT, incoming).await else { return };
+            let Ok(Ok(connection)) = tokio::time::timeout(CONNECT_TIMEOUT, incoming).await else {
+                return;
+            };
             let device = device_id(connection.remote_id());
             if connection.alpn() == JOIN_ALPN {
                 strangers.let_in(&task_shared.node, &connection, &from).await;
-            } else if is_known(&task_shared.node.view(), device) && !task_shared.is_kept_away(device) {
+            } else if is_known(&task_shared.node.view(), device)
+                && !task_shared.is_kept_away(device)
+            {
                 link::run(task_shared, connection, device, link::Side::Theirs).await;
             } else {
                 // No word on why: not even whether we have a circle.

@@ -138,7 +138,10 @@ impl Node {
     }
 
     /// Reads from the store. Takes a lock and touches the disk: not for threads that must not wait.
-    pub fn read<T>(&self, read: impl FnOnce(&Store) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         // A reader that panicked has changed nothing.
         let store = self.inner.reader.lock().unwrap_or_else(PoisonError::into_inner);
         read(&store)

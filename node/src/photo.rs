@@ -137,9 +137,7 @@ pub enum Unprepared {
 /// blocking thread: about half a second for a phone's photo.
 pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
     if bytes.len() > MAX_PHOTO_INPUT_BYTES {
-        return Err(PhotoError::TooHeavy {
-            megabytes: bytes.len().div_ceil(1024 * 1024),
-        });
+        return Err(PhotoError::TooHeavy { megabytes: bytes.len().div_ceil(1024 * 1024) });
     }
     let format = sniff(bytes)?;
     let mut limits = Limits::default();
@@ -215,9 +213,7 @@ fn check_dimensions(width: u32, height: u32) -> Result<(), PhotoError> {
         return Err(PhotoError::TooLong { side_px });
     }
     if pixels > MAX_PHOTO_INPUT_PIXELS {
-        return Err(PhotoError::TooManyPixels {
-            megapixels: pixels / 1_000_000,
-        });
+        return Err(PhotoError::TooManyPixels { megapixels: pixels / 1_000_000 });
     }
     Ok(())
 }
@@ -249,12 +245,7 @@ fn scaled_to_fit(image: RgbImage, side_px: u32) -> RgbImage {
     }
     // At most 12,000 × 1,600: it fits in 32 bits.
     let scaled = |px: u32| (px * side_px + longer / 2) / longer;
-    imageops::resize(
-        &image,
-        scaled(width).max(1),
-        scaled(height).max(1),
-        FilterType::CatmullRom,
-    )
+    imageops::resize(&image, scaled(width).max(1), scaled(height).max(1), FilterType::CatmullRom)
 }
 
 /// Encodes at the first quality that fits, and failing that, smaller.
@@ -271,11 +262,7 @@ fn encoded_to_fit(mut image: RgbImage) -> Photo {
                 .expect("memory takes every byte, and sides of 1 to 1,600 pixels can be written");
             if bytes.len() <= MAX_PHOTO_BYTES {
                 bytes.shrink_to_fit();
-                return Photo {
-                    bytes,
-                    width: image.width(),
-                    height: image.height(),
-                };
+                return Photo { bytes, width: image.width(), height: image.height() };
             }
         }
         let smaller_px = image.width().max(image.height()) * 3 / 4;

@@ -103,7 +103,8 @@ pub struct Store {
 impl Store {
     /// Makes a new store; the file must not exist.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let store =
+            Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         store.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         store.connection.execute_batch(&format!("BEGIN;{SCHEMA}COMMIT;"))?;
         store.connection.pragma_update(None, "user_version", STORE_VERSION)?;
@@ -112,12 +113,14 @@ impl Store {
 
     /// Opens a store that must exist.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let damaged = |detail: &str| StoreError::Damaged { path: path.to_owned(), detail: detail.to_owned() };
+        let damaged =
+            |detail: &str| StoreError::Damaged { path: path.to_owned(), detail: detail.to_owned() };
         if !path.exists() {
             return Err(damaged("the file is missing"));
         }
         let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let read = |name| store.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+        let read =
+            |name| store.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
         let ours = read("application_id").map_err(|e| StoreError::from(e).at(path))?;
         let version = read("user_version").map_err(|e| StoreError::from(e).at(path))?;
         if ours != APPLICATION_ID {
@@ -207,18 +210,24 @@ impl Store {
         if let Some(log) = self.find_log(circle, device)? {
             return Ok(log);
         }
-        let mut insert = self.connection.prepare_cached("INSERT INTO logs(circle, device) VALUES(?, ?)")?;
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO logs(circle, device) VALUES(?, ?)")?;
         insert.insert(params![circle.as_bytes(), device.as_bytes()])
     }
 
     fn find_log(&self, circle: CircleId, device: DeviceId) -> rusqlite::Result<Option<i64>> {
-        let mut find =
-            self.connection.prepare_cached("SELECT log FROM logs WHERE circle = ? AND device = ?")?;
+        let mut find = self
+            .connection
+            .prepare_cached("SELECT log FROM logs WHERE circle = ? AND device = ?")?;
         find.query_row(params![circle.as_bytes(), device.as_bytes()], |row| row.get(0)).optional()
     }
 
     /// Remembers that we are in, or on the way into, a circle.
-    pub fn save_circle(&self, circle: CircleId, admitters: &OrdSet<DeviceId>) -> Result<(), StoreError> {
+    pub fn save_circle(
+        &self,
+        circle: CircleId,
+        admitters: &OrdSet<DeviceId>,
+    ) -> Result<(), StoreError> {
         let bytes: Vec<u8> = admitters.iter().flat_map(|device| *device.as_bytes()).collect();
         let saved = self.connection.execute(
             "INSERT INTO circles(id, admitters) VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET admitters = excluded.admitters",
@@ -229,14 +238,19 @@ impl Store {
 
     /// Forgets a circle of which no entry is held.
     pub fn forget_circle(&self, circle: CircleId) -> Result<(), StoreError> {
-        self.tell(self.connection.execute("DELETE FROM circles WHERE id = ?", [circle.as_bytes()]).map(drop))
+        self.tell(
+            self.connection
+                .execute("DELETE FROM circles WHERE id = ?", [circle.as_bytes()])
+                .map(drop),
+        )
     }
 
     /// Keeps a photo.
     pub fn put_photo(&self, id: PhotoId, bytes: &[u8]) -> Result<(), StoreError> {
-        let put = self
-            .connection
-            .execute("INSERT OR IGNORE INTO photos(id, bytes) VALUES(?, ?)", params![id.as_bytes(), bytes]);
+        let put = self.connection.execute(
+            "INSERT OR IGNORE INTO photos(id, bytes) VALUES(?, ?)",
+            params![id.as_bytes(), bytes],
+        );
         self.tell(put)?;
         self.drop_photo_part(id)
     }
@@ -252,7 +266,11 @@ impl Store {
 
     /// Forgets a part.
     pub fn drop_photo_part(&self, id: PhotoId) -> Result<(), StoreError> {
-        self.tell(self.connection.execute("DELETE FROM photo_parts WHERE id = ?", [id.as_bytes()]).map(drop))
+        self.tell(
+            self.connection
+                .execute("DELETE FROM photo_parts WHERE id = ?", [id.as_bytes()])
+                .map(drop),
+        )
     }
 
     /// Remembers where a device is.
@@ -288,7 +306,9 @@ impl Store {
 
     /// A setting.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let query = self.connection.query_row("SELECT value FROM settings WHERE name = ?", [name], |r| r.get(0));
+        let query =
+            self.connection
+                .query_row("SELECT value FROM settings WHERE name = ?", [name], |r| r.get(0));
         self.tell(query.optional())
     }
 
@@ -315,8 +335,9 @@ impl Store {
         mut take: impl FnMut(Vec<StoredEntry>),
     ) -> Result<(), StoreError> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut logs =
-                self.connection.prepare_cached("SELECT log, device FROM logs WHERE circle = ? ORDER BY log")?;
+            let mut logs = self
+                .connection
+                .prepare_cached("SELECT log, device FROM logs WHERE circle = ? ORDER BY log")?;
             let logs: Vec<(i64, [u8; 32])> = logs
                 .query_map([circle.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?;
@@ -371,26 +392,32 @@ impl Store {
         if place % LOG_SPAN == 1 {
             return Ok(EntryHash::ZERO);
         }
-        let mut find = self.connection.prepare_cached("SELECT hash FROM entries WHERE place = ?")?;
+        let mut find =
+            self.connection.prepare_cached("SELECT hash FROM entries WHERE place = ?")?;
         find.query_row([place - 1], |row| row.get(0)).map(EntryHash::from_bytes)
     }
 
     /// A photo.
     pub fn photo(&self, id: PhotoId) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut find = self.tell(self.connection.prepare_cached("SELECT bytes FROM photos WHERE id = ?"))?;
+        let mut find =
+            self.tell(self.connection.prepare_cached("SELECT bytes FROM photos WHERE id = ?"))?;
         self.tell(find.query_row([id.as_bytes()], |row| row.get(0)).optional())
     }
 
     /// Whether a photo is held whole.
     pub fn has_photo(&self, id: PhotoId) -> Result<bool, StoreError> {
-        let mut find = self.tell(self.connection.prepare_cached("SELECT 1 FROM photos WHERE id = ?"))?;
+        let mut find =
+            self.tell(self.connection.prepare_cached("SELECT 1 FROM photos WHERE id = ?"))?;
         self.tell(find.exists([id.as_bytes()]))
     }
 
     /// What is held of a photo whose transfer was cut off.
     pub fn photo_part(&self, id: PhotoId) -> Result<Vec<u8>, StoreError> {
-        let query =
-            self.connection.query_row("SELECT bytes FROM photo_parts WHERE id = ?", [id.as_bytes()], |r| r.get(0));
+        let query = self.connection.query_row(
+            "SELECT bytes FROM photo_parts WHERE id = ?",
+            [id.as_bytes()],
+            |r| r.get(0),
+        );
         Ok(self.tell(query.optional())?.unwrap_or_default())
     }
 
@@ -398,7 +425,8 @@ impl Store {
     pub fn peers(&self) -> Result<Vec<KnownPeer>, StoreError> {
         let words = |text: String| text.split_whitespace().map(str::to_owned).collect();
         let read = || -> rusqlite::Result<Vec<_>> {
-            let mut all = self.connection.prepare("SELECT device, direct, relays, last_seen FROM peers")?;
+            let mut all =
+                self.connection.prepare("SELECT device, direct, relays, last_seen FROM peers")?;
             let rows = all.query_map([], |row| {
                 let address = Address { direct: words(row.get(1)?), relays: words(row.get(2)?) };
                 let last_seen: Option<i64> = row.get(3)?;
@@ -421,8 +449,7 @@ impl Store {
     }
 }
 
-const SELECT_RANGE: &str =
-    "SELECT place, time, hash, payload, signature FROM entries WHERE place BETWEEN ? AND ? ORDER BY place";
+const SELECT_RANGE: &str = "SELECT place, time, hash, payload, signature FROM entries WHERE place BETWEEN ? AND ? ORDER BY place";
 
 fn stored(row: &rusqlite::Row<'_>, log: i64, device: DeviceId) -> rusqlite::Result<StoredEntry> {
     let place: i64 = row.get(0)?;

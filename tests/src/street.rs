@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use imbl::OrdSet;
 use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash, ListingId, MemberId};
 use noaber_core::listing::{Details, Draft, General, Item};
 use noaber_core::replica::{Act, More};
@@ -10,7 +11,6 @@ use noaber_core::time::Timestamp;
 use noaber_core::view::{CircleView, View};
 use noaber_core::wire::{Address, JoinAnswer, Link, Packer, StoredEntry};
 use noaber_core::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
-use imbl::OrdSet;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

@@ -55,7 +55,11 @@ impl Api<'_> {
         }
     }
 
-    pub(super) async fn invite(&self, expires: &str, qr: Option<PathBuf>) -> Result<Answer, Failure> {
+    pub(super) async fn invite(
+        &self,
+        expires: &str,
+        qr: Option<PathBuf>,
+    ) -> Result<Answer, Failure> {
         let circle = self.chosen_circle()?;
         let life_ms = resolve::span_ms(expires)?;
         let here = self.here(&circle);
@@ -83,15 +87,17 @@ impl Api<'_> {
     fn here(&self, circle: &CircleView) -> Address {
         match self.network {
             Some(network) => network.address(),
-            None => circle.addresses.get(&self.node.device()).cloned().unwrap_or(Address {
-                direct: Vec::new(),
-                relays: Vec::new(),
-            }),
+            None => circle
+                .addresses
+                .get(&self.node.device())
+                .cloned()
+                .unwrap_or(Address { direct: Vec::new(), relays: Vec::new() }),
         }
     }
 
     pub(super) async fn join(&self, link: &str, timeout: &str) -> Result<Answer, Failure> {
-        let link = Link::parse(link).map_err(|error| Failure::new("bad_link", error.to_string()))?;
+        let link =
+            Link::parse(link).map_err(|error| Failure::new("bad_link", error.to_string()))?;
         let timeout = Duration::from_millis(resolve::span_ms(timeout)? as u64);
         let network = self.network.ok_or_else(|| Failure::new("offline", "there is no network"))?;
         let mut joins = network.joins();
@@ -205,9 +211,14 @@ fn known_zone(timezone: Option<String>) -> Result<String, Failure> {
 
 fn save_qr(text: &str, file: &std::path::Path) -> Result<(), Failure> {
     let wrong = |detail: String| {
-        Failure::new("file", format!("the QR code could not be saved as {}: {detail}", file.display()))
+        Failure::new(
+            "file",
+            format!("the QR code could not be saved as {}: {detail}", file.display()),
+        )
     };
     let code = QrCode::new(text).map_err(|error| wrong(error.to_string()))?;
     let picture = code.render::<image::Luma<u8>>().min_dimensions(400, 400).build();
-    picture.save_with_format(file, image::ImageFormat::Png).map_err(|error| wrong(error.to_string()))
+    picture
+        .save_with_format(file, image::ImageFormat::Png)
+        .map_err(|error| wrong(error.to_string()))
 }

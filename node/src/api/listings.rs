@@ -167,7 +167,9 @@ impl Api<'_> {
         let zone = resolve::zone(circle);
         let free = match free {
             Some(text) => {
-                let bad = || Failure::new("bad_time", "write --free like 2026-12-01T10:00..2026-12-01T12:00");
+                let bad = || {
+                    Failure::new("bad_time", "write --free like 2026-12-01T10:00..2026-12-01T12:00")
+                };
                 let (from, to) = text.split_once("..").ok_or_else(bad)?;
                 Some(resolve::interval(from, to, &zone)?)
             }
@@ -190,9 +192,8 @@ impl Api<'_> {
             let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         };
-        let is_free = |listing: &Listing| {
-            free.is_none_or(|interval| circle.free(listing, interval, now) > 0)
-        };
+        let is_free =
+            |listing: &Listing| free.is_none_or(|interval| circle.free(listing, interval, now) > 0);
         let mut found: Vec<Arc<Listing>> = circle
             .listings
             .values()
@@ -236,7 +237,8 @@ fn prepare(file: &Path) -> Result<Vec<u8>, Failure> {
 
 fn parsed<T: FromStr<Err: std::fmt::Display>>(text: Option<String>) -> Result<Option<T>, Failure> {
     let parse = |text: String| {
-        text.parse().map_err(|error: T::Err| Failure::new("bad_value", format!("“{text}”: {error}")))
+        text.parse()
+            .map_err(|error: T::Err| Failure::new("bad_value", format!("“{text}”: {error}")))
     };
     text.map(parse).transpose()
 }
@@ -270,7 +272,9 @@ fn changed_details(
         Details::HelpOffer(help) => {
             Ok(Details::HelpOffer(Help { hours: parsed(hours)?.or(help.hours) }))
         }
-        Details::HelpAsk(help) => Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours) })),
+        Details::HelpAsk(help) => {
+            Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours) }))
+        }
         _ if hours.is_some() => Err(only("help")),
         other => Ok(other),
     }

@@ -32,7 +32,12 @@ impl Api<'_> {
         }
     }
 
-    fn circle_status(&self, view: &View, circle: &CircleView, known: &[KnownPeer]) -> CircleStatusRow {
+    fn circle_status(
+        &self,
+        view: &View,
+        circle: &CircleView,
+        known: &[KnownPeer],
+    ) -> CircleStatusRow {
         let others = circle.roster.order.iter().filter(|device| **device != view.device);
         let active = others.filter(|device| circle.roster.is_active_device(**device));
         CircleStatusRow {
@@ -90,8 +95,9 @@ impl Api<'_> {
         // Whoever is not level by then is told as unreachable.
         let _ = tokio::time::timeout(timeout, settled).await;
         let view = self.node.view();
-        let (level, open): (Vec<_>, Vec<_>) =
-            pairs(&view).into_iter().partition(|(circle, device)| is_level(&view, *circle, *device));
+        let (level, open): (Vec<_>, Vec<_>) = pairs(&view)
+            .into_iter()
+            .partition(|(circle, device)| is_level(&view, *circle, *device));
         let open: BTreeSet<DeviceId> = open.into_iter().map(|(_, device)| device).collect();
         let level: BTreeSet<DeviceId> = level.into_iter().map(|(_, device)| device).collect();
         let sent = network.traffic().entries_out.load(Ordering::Relaxed);
@@ -117,7 +123,8 @@ fn pairs(view: &View) -> Vec<(CircleId, DeviceId)> {
     let devices = |circle: &Arc<CircleView>| {
         let circle = Arc::clone(circle);
         let order = circle.roster.order.clone();
-        let active = order.into_iter().filter(move |device| circle.roster.is_active_device(*device));
+        let active =
+            order.into_iter().filter(move |device| circle.roster.is_active_device(*device));
         active.collect::<Vec<_>>()
     };
     circles
@@ -132,8 +139,7 @@ fn is_level(view: &View, circle: CircleId, device: DeviceId) -> bool {
 
 /// SQLite's own check, every hash and signature of every log, every photo's hash.
 fn check(store: &Store, view: &View) -> Result<CheckedRow, StoreError> {
-    let mut row =
-        CheckedRow { ok: true, problems: store.integrity()?, entries: 0, photos: 0 };
+    let mut row = CheckedRow { ok: true, problems: store.integrity()?, entries: 0, photos: 0 };
     for circle in view.circles.values() {
         for (device, head) in &circle.heads {
             match check_log(store, circle, *device, *head)? {

@@ -19,6 +19,7 @@ pub enum Request {
         /// How long to try, e.g. 30s
         #[arg(long, default_value = "30s")]
         timeout: String,
+        /// How to reach them
         #[command(flatten)]
         net: NetFlags,
     },
@@ -41,6 +42,7 @@ pub enum Request {
         /// How long to try, e.g. 60s
         #[arg(long, default_value = "60s")]
         timeout: String,
+        /// How to reach them
         #[command(flatten)]
         net: NetFlags,
     },
@@ -151,6 +153,7 @@ pub enum ItemRequest {
     Add {
         /// What it is
         title: String,
+        /// What it is like
         #[command(flatten)]
         described: Described,
         /// How many there are
@@ -192,8 +195,10 @@ pub enum CarRequest {
     Add {
         /// What the neighbours call it
         title: String,
+        /// What it is like
         #[command(flatten)]
         described: Described,
+        /// What only cars have
         #[command(flatten)]
         car: CarFields,
         /// Confirm by itself when it is free
@@ -209,6 +214,7 @@ pub enum HelpRequest {
     Offer {
         /// With what
         title: String,
+        /// What it is like
         #[command(flatten)]
         described: Described,
         /// How long it takes, in hours, e.g. 1.5
@@ -219,6 +225,7 @@ pub enum HelpRequest {
     Ask {
         /// With what
         title: String,
+        /// What it is like
         #[command(flatten)]
         described: Described,
         /// How long it takes, in hours, e.g. 1.5
@@ -270,6 +277,7 @@ pub enum ListingRequest {
         /// A new title
         #[arg(long)]
         title: Option<String>,
+        /// What it is like
         #[command(flatten)]
         described: Described,
         /// Take away the photos it has
@@ -281,6 +289,7 @@ pub enum ListingRequest {
         /// Confirm by itself when it is free: true or false
         #[arg(long)]
         instant: Option<bool>,
+        /// What only cars have
         #[command(flatten)]
         car: CarFields,
         /// How long the help takes, in hours

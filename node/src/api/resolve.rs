@@ -39,8 +39,10 @@ fn one<I: Display + Copy, T>(
         1 => Ok(found.swap_remove(0).2),
         0 => Err(Failure::new("not_found", format!("there is no {what} “{text}” here"))),
         _ => {
-            let ids: Vec<String> =
-                found.iter().map(|(id, name, _)| format!("{name} ({:.8})", id.to_string())).collect();
+            let ids: Vec<String> = found
+                .iter()
+                .map(|(id, name, _)| format!("{name} ({:.8})", id.to_string()))
+                .collect();
             let message = format!("“{text}” can mean more than one {what}: {}", ids.join(", "));
             Err(Failure::new("ambiguous", message))
         }
@@ -104,7 +106,8 @@ pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
     let civil: Result<DateTime, _> = text.parse();
     let instant = civil.and_then(|civil| civil.to_zoned(zone.clone()));
     instant.map(|zoned| zoned.timestamp().into()).map_err(|_| {
-        let message = format!("“{text}” is not a time: write it like 2026-12-01T10:00 or 2026-12-01");
+        let message =
+            format!("“{text}” is not a time: write it like 2026-12-01T10:00 or 2026-12-01");
         Failure::new("bad_time", message)
     })
 }
@@ -112,13 +115,15 @@ pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
 /// Two times, the second after the first.
 pub(super) fn interval(from: &str, to: &str, zone: &TimeZone) -> Result<Interval, Failure> {
     let (from, to) = (time(from, zone)?, time(to, zone)?);
-    Interval::new(from, to).ok_or_else(|| Failure::new("bad_time", "the end must come after the start"))
+    Interval::new(from, to)
+        .ok_or_else(|| Failure::new("bad_time", "the end must come after the start"))
 }
 
 /// A length of time like 30s, 10m, 12h or 7d, in milliseconds.
 pub(super) fn span_ms(text: &str) -> Result<i64, Failure> {
     let bad = || {
-        let message = format!("“{text}” is not a length of time: write it like 30s, 10m, 12h or 7d");
+        let message =
+            format!("“{text}” is not a length of time: write it like 30s, 10m, 12h or 7d");
         Failure::new("bad_time", message)
     };
     let text = text.trim();
@@ -141,6 +146,7 @@ pub(super) fn span_ms(text: &str) -> Result<i64, Failure> {
 pub(super) fn show(at: Timestamp, zone: &TimeZone) -> String {
     let Some(instant) = at.to_jiff() else { return "unknown".into() };
     let zoned = instant.to_zoned(zone.clone());
-    let whole = if at.as_ms() % 1000 == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.3f%:z" };
+    let whole =
+        if at.as_ms() % 1000 == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.3f%:z" };
     zoned.strftime(whole).to_string()
 }

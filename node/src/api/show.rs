@@ -15,7 +15,8 @@ use super::rows::{
 };
 
 pub(super) fn named_circles(view: &View) -> Vec<NamedCircle> {
-    let named = |c: &std::sync::Arc<CircleView>| NamedCircle { id: c.id.to_string(), name: c.name.clone() };
+    let named =
+        |c: &std::sync::Arc<CircleView>| NamedCircle { id: c.id.to_string(), name: c.name.clone() };
     view.circles.values().map(named).collect()
 }
 
@@ -125,7 +126,8 @@ pub(super) fn booking(circle: &CircleView, booking: &Booking, now: Timestamp) ->
     let status = circle.status(booking, now);
     let assurance = circle.assurance(booking, &status, now);
     let why = status.why.as_ref();
-    let in_words = |text: &String, code: &String| if text.is_empty() { code.clone() } else { text.clone() };
+    let in_words =
+        |text: &String, code: &String| if text.is_empty() { code.clone() } else { text.clone() };
     let owner = listing.map(|listing| listing.owner);
     let asked = HistoryRow {
         at: show(booking.asked_at, &zone),

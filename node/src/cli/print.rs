@@ -25,8 +25,12 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         Answer::Circle(row) => page.circles(std::slice::from_ref(row)),
         Answer::Circles(rows) => page.circles(rows),
         Answer::Invite(row) => page.invite(row),
-        Answer::Joined(row) => format!("You are in {} now. See what there is: `noaber listing list`", row.name),
-        Answer::Left(row) => format!("You have left {}. What you have borrowed still has to go back.", row.name),
+        Answer::Joined(row) => {
+            format!("You are in {} now. See what there is: `noaber listing list`", row.name)
+        }
+        Answer::Left(row) => {
+            format!("You have left {}. What you have borrowed still has to go back.", row.name)
+        }
         Answer::Member(row) => page.members(std::slice::from_ref(row)),
         Answer::Members(rows) => page.members(rows),
         Answer::Listing(row) => page.listing(row),
@@ -70,9 +74,15 @@ fn news(count: u64) -> String {
 
 fn checked(row: &CheckedRow) -> String {
     if row.ok {
-        format!("All is well: {} entries and {} photos are as they were written.", row.entries, row.photos)
+        format!(
+            "All is well: {} entries and {} photos are as they were written.",
+            row.entries, row.photos
+        )
     } else {
-        format!("Something is damaged:\n{}\nRestore a backup, or join again from another device.", row.problems.join("\n"))
+        format!(
+            "Something is damaged:\n{}\nRestore a backup, or join again from another device.",
+            row.problems.join("\n")
+        )
     }
 }
 
@@ -110,9 +120,10 @@ impl Page {
         };
         let widths: Vec<usize> = (0..N).map(width).collect();
         let line = |cells: &[String; N]| {
-            let padded = cells.iter().zip(&widths).map(|(cell, width)| {
-                format!("{cell}{}", " ".repeat(width - visible_width(cell)))
-            });
+            let padded = cells
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - visible_width(cell))));
             padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
         let head = line(&head.map(|title| self.ink(Ink::Weak, title)));
@@ -121,7 +132,8 @@ impl Page {
 
     fn identity(&self, row: &IdentityRow) -> String {
         let circles: Vec<&str> = row.circles.iter().map(|circle| circle.name.as_str()).collect();
-        let circles = if circles.is_empty() { "no circle yet".to_owned() } else { circles.join(", ") };
+        let circles =
+            if circles.is_empty() { "no circle yet".to_owned() } else { circles.join(", ") };
         format!("{} on {}, in {circles}.", self.ink(Ink::Bold, &row.name), row.device_name)
     }
 
@@ -129,13 +141,18 @@ impl Page {
         let mut lines = vec![if row.running {
             format!("Your node runs, at {}.", row.addresses.join(", "))
         } else {
-            "Your node does not run: neighbours cannot reach it. Start it with `noaber run`.".to_owned()
+            "Your node does not run: neighbours cannot reach it. Start it with `noaber run`."
+                .to_owned()
         }];
         for circle in &row.circles {
             let level = circle.peers.iter().filter(|peer| peer.connected && peer.behind == Some(0));
             let name = self.ink(Ink::Bold, &circle.name);
             let of = circle.peers.len();
-            lines.push(format!("\n{name}: {} entries, up to date with {} of {of}", circle.entries, level.count()));
+            lines.push(format!(
+                "\n{name}: {} entries, up to date with {} of {of}",
+                circle.entries,
+                level.count()
+            ));
             let rows: Vec<[String; 3]> = circle
                 .peers
                 .iter()
@@ -157,7 +174,10 @@ impl Page {
                 lines.push(self.table(["who", "where", "what"], &rows));
             }
             if circle.newer > 0 {
-                lines.push(format!("{} from a newer Noaber: update to see all of it.", news(circle.newer)));
+                lines.push(format!(
+                    "{} from a newer Noaber: update to see all of it.",
+                    news(circle.newer)
+                ));
             }
         }
         lines.join("\n")
@@ -165,7 +185,8 @@ impl Page {
 
     fn circles(&self, rows: &[CircleRow]) -> String {
         if rows.is_empty() {
-            return "You are in no circle yet: `noaber circle create NAME`, or `noaber join LINK`.".into();
+            return "You are in no circle yet: `noaber circle create NAME`, or `noaber join LINK`."
+                .into();
         }
         let cells = |row: &CircleRow| {
             [
@@ -205,7 +226,12 @@ impl Page {
             } else {
                 String::new()
             };
-            [self.ink(Ink::Bold, &row.name), role, row.device_names.join(", "), self.when(&row.since)]
+            [
+                self.ink(Ink::Bold, &row.name),
+                role,
+                row.device_names.join(", "),
+                self.when(&row.since),
+            ]
         };
         let rows: Vec<_> = rows.iter().map(cells).collect();
         self.table(["name", "", "devices", "since"], &rows)
@@ -244,7 +270,11 @@ impl Page {
 
     fn listing(&self, row: &ListingRow) -> String {
         let mut lines = vec![
-            format!("{}  {}", self.ink(Ink::Bold, &row.title), self.ink(Ink::Weak, short(&row.listing))),
+            format!(
+                "{}  {}",
+                self.ink(Ink::Bold, &row.title),
+                self.ink(Ink::Weak, short(&row.listing))
+            ),
             format!("{} of {}, since {}", kind(&row.kind), row.owner_name, self.when(&row.created)),
         ];
         let mut facts = vec![self.availability(row)];
@@ -277,13 +307,16 @@ impl Page {
             return "No bookings.".into();
         }
         let cells = |row: &BookingRow| {
-            let title =
-                if row.quantity == 1 { row.title.clone() } else { format!("{} × {}", row.quantity, row.title) };
+            let title = if row.quantity == 1 {
+                row.title.clone()
+            } else {
+                format!("{} × {}", row.quantity, row.title)
+            };
             [
                 self.ink(Ink::Weak, short(&row.booking)),
                 self.ink(Ink::Bold, &title),
                 row.borrower_name.clone(),
-                self.span(&row.from, &row.to),
+                Self::span(&row.from, &row.to),
                 self.standing(row),
             ]
         };
@@ -297,8 +330,12 @@ impl Page {
         let why = row.why.as_deref().map(reason).unwrap_or_default();
         let by = row.why_by.as_deref().unwrap_or("somebody");
         match (row.state.as_str(), row.assurance.as_str()) {
-            (_, "clash") => self.ink(Ink::Red, "clash: promised to somebody else as well, call each other"),
-            ("asked", "local") => self.ink(Ink::Yellow, &format!("asked; {owner}’s device has not answered yet")),
+            (_, "clash") => {
+                self.ink(Ink::Red, "clash: promised to somebody else as well, call each other")
+            }
+            ("asked", "local") => {
+                self.ink(Ink::Yellow, &format!("asked; {owner}’s device has not answered yet"))
+            }
             ("asked", _) => self.ink(Ink::Yellow, &format!("asked; waits for {owner}")),
             ("confirmed", _) => self.ink(Ink::Green, "confirmed"),
             ("out", _) => self.ink(Ink::Green, &format!("{} has it", row.borrower_name)),
@@ -313,16 +350,34 @@ impl Page {
 
     fn booking(&self, row: &BookingRow) -> String {
         let mut lines = vec![
-            format!("{}  {}", self.ink(Ink::Bold, &row.title), self.ink(Ink::Weak, short(&row.booking))),
-            format!("{} for {}, {}", self.span(&row.from, &row.to), row.borrower_name, self.when(&row.from)),
+            format!(
+                "{}  {}",
+                self.ink(Ink::Bold, &row.title),
+                self.ink(Ink::Weak, short(&row.booking))
+            ),
+            format!(
+                "{} for {}, {}",
+                Self::span(&row.from, &row.to),
+                row.borrower_name,
+                self.when(&row.from)
+            ),
             self.standing(row),
         ];
         for event in &row.history {
             let mut words = vec![format!("{} {}", event.by_name, happened(&event.what))];
-            words.extend(event.quantity.filter(|q| *q > 1 || row.quantity > 1).map(|q| format!("{q} pieces")));
+            words.extend(
+                event
+                    .quantity
+                    .filter(|q| *q > 1 || row.quantity > 1)
+                    .map(|q| format!("{q} pieces")),
+            );
             words.extend(event.odometer.map(|km| format!("{km} km")));
             words.extend(event.note.as_deref().map(|note| format!("“{}”", reason(note))));
-            lines.push(format!("  {}  {}", self.ink(Ink::Weak, &day_and_time(&event.at)), words.join(", ")));
+            lines.push(format!(
+                "  {}  {}",
+                self.ink(Ink::Weak, &day_and_time(&event.at)),
+                words.join(", ")
+            ));
         }
         lines.join("\n")
     }
@@ -334,14 +389,19 @@ impl Page {
             } else {
                 self.ink(Ink::Green, &format!("{} free", row.free))
             };
-            [self.ink(Ink::Bold, &row.title), self.span(&row.from, &row.to), free, row.names.join(", ")]
+            [
+                self.ink(Ink::Bold, &row.title),
+                Self::span(&row.from, &row.to),
+                free,
+                row.names.join(", "),
+            ]
         };
         let rows: Vec<_> = rows.iter().map(cells).collect();
         self.table(["what", "when", "", "who"], &rows)
     }
 
     /// "Tue 1 Dec 10:00–12:00", with the day once if it is the same.
-    fn span(&self, from: &str, to: &str) -> String {
+    fn span(from: &str, to: &str) -> String {
         match (zoned(from), zoned(to)) {
             (Some(start), Some(end)) if start.date() == end.date() => {
                 format!("{}–{}", day_and_time(from), end.strftime("%H:%M"))
@@ -447,11 +507,11 @@ mod tests {
     fn a_day_is_named_once() {
         let page = page("2026-11-30T10:00:00Z");
         assert_eq!(
-            page.span("2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00"),
+            Page::span("2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00"),
             "Tue 1 Dec 10:00–12:00"
         );
         assert_eq!(
-            page.span("2026-12-01T10:00:00+01:00", "2026-12-02T12:00:00+01:00"),
+            Page::span("2026-12-01T10:00:00+01:00", "2026-12-02T12:00:00+01:00"),
             "Tue 1 Dec 10:00 – Wed 2 Dec 12:00"
         );
         assert_eq!(page.when("2026-12-03T10:00:00+01:00"), "in 3 days");
@@ -461,7 +521,8 @@ mod tests {
     fn columns_line_up_whatever_the_colours() {
         let plain = Page { now: Timestamp::from_ms(0), colours: false };
         let colour = Page { now: Timestamp::from_ms(0), colours: true };
-        let rows = |page: &Page| vec![[page.ink(Ink::Bold, "a"), "b".into()], ["long".into(), "c".into()]];
+        let rows =
+            |page: &Page| vec![[page.ink(Ink::Bold, "a"), "b".into()], ["long".into(), "c".into()]];
         assert_eq!(plain.table(["x", "y"], &rows(&plain)), "x     y\na     b\nlong  c");
         let coloured = colour.table(["x", "y"], &rows(&colour));
         assert!(coloured.lines().nth(1).is_some_and(|line| visible_width(line) == 7));

@@ -23,11 +23,7 @@ pub(super) fn flat(rgb: u32) -> Paint {
 /// From one colour at the shape's top to another at its bottom.
 pub(super) fn fade(top: u32, bottom: u32) -> Paint {
     let channels = |rgb: u32| [16, 8, 0].map(|shift| (rgb >> shift & 0xFF) as f32);
-    Paint {
-        top: channels(top),
-        bottom: channels(bottom),
-        opacity: 1.0,
-    }
+    Paint { top: channels(top), bottom: channels(bottom), opacity: 1.0 }
 }
 
 impl Paint {
@@ -44,9 +40,7 @@ pub(super) struct Painter {
 
 impl Painter {
     pub(super) fn new(width: u32, height: u32) -> Self {
-        Self {
-            image: RgbImage::new(width, height),
-        }
+        Self { image: RgbImage::new(width, height) }
     }
 
     pub(super) fn finish(self) -> RgbImage {
@@ -56,20 +50,14 @@ impl Painter {
     /// A polygon, enlarged all round by `radius`, which rounds its corners.
     pub(super) fn shape(&mut self, points: &[i16], radius: i16, paint: Paint) {
         let (points, radius) = (pixels(points), f32::from(radius));
-        self.fill(&Bounds::around(&points, radius), 1.0, paint, |at| {
-            polygon(&points, at) - radius
-        });
+        self.fill(&Bounds::around(&points, radius), 1.0, paint, |at| polygon(&points, at) - radius);
     }
 
     /// An upright rectangle by its left, top, width and height, with its corners rounded.
     pub(super) fn block(&mut self, [x, y, width, height]: [i16; 4], radius: i16, paint: Paint) {
         let (left, right) = (x + radius, x + width - radius);
         let (top, bottom) = (y + radius, y + height - radius);
-        self.shape(
-            &[left, top, right, top, right, bottom, left, bottom],
-            radius,
-            paint,
-        );
+        self.shape(&[left, top, right, top, right, bottom, left, bottom], radius, paint);
     }
 
     /// A line through the points, with round ends and joints.
@@ -97,12 +85,9 @@ impl Painter {
     pub(super) fn dome(&mut self, [x, y, rx, ry]: [i16; 4], paint: Paint) {
         let (base, up) = (f32::from(y), f32::from(ry.signum()));
         let oval = [x, y, rx, ry.abs()];
-        self.fill(
-            &Bounds::around(&pixels(&[x - rx, y, x + rx, y - ry]), 0.0),
-            1.0,
-            paint,
-            |at| ellipse(oval, at).max((at[1] - base) * up),
-        );
+        self.fill(&Bounds::around(&pixels(&[x - rx, y, x + rx, y - ry]), 0.0), 1.0, paint, |at| {
+            ellipse(oval, at).max((at[1] - base) * up)
+        });
     }
 
     /// A circle's outline.
@@ -150,11 +135,7 @@ impl Painter {
                 }
                 // A straight ramp is right for an edge of one pixel; a wide one shows its bends.
                 let is_soft = softness > 1.0;
-                let cover = if is_soft {
-                    inside * inside * (3.0 - 2.0 * inside)
-                } else {
-                    inside
-                };
+                let cover = if is_soft { inside * inside * (3.0 - 2.0 * inside) } else { inside };
                 let cover = cover * paint.opacity;
                 let pixel = &mut self.image.get_pixel_mut(x, y).0;
                 for (channel, ends) in pixel.iter_mut().zip(paint.top.iter().zip(paint.bottom)) {

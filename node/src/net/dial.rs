@@ -13,7 +13,7 @@ use super::{CONNECT_TIMEOUT, MAX_OUT, Moment, Reach, SYNC_ALPN, Shared, endpoint
 
 /// The first pause after a failure; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// How often the list is gone through when nothing happens.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -68,9 +68,8 @@ fn wanted(view: &View) -> BTreeSet<DeviceId> {
     let mut wanted = BTreeSet::new();
     for circle in view.circles.values() {
         match circle.standing {
-            Standing::Member => wanted.extend(
-                circle.roster.order.iter().filter(|d| circle.roster.is_active_device(**d)),
-            ),
+            Standing::Member => wanted
+                .extend(circle.roster.order.iter().filter(|d| circle.roster.is_active_device(**d))),
             Standing::Joining => wanted.extend(circle.admitters.iter()),
             Standing::Left => {}
         }

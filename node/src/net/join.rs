@@ -19,7 +19,7 @@ use crate::node::Node;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Tries an address has a minute.
 const TRIES: usize = 3;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// Addresses that are remembered; beyond it all wait until the minute is over.
 const MAX_ADDRESSES: usize = 10_000;
 

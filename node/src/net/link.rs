@@ -15,7 +15,8 @@ use noaber_core::replica::Range;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::{
-    BACK_OFF_AFTER_FAULT, CONNECT_TIMEOUT, MAX_WAITING_FRAMES, Moment, Shared, lock, path_of, photos,
+    BACK_OFF_AFTER_FAULT, CONNECT_TIMEOUT, MAX_WAITING_FRAMES, Moment, Shared, lock, path_of,
+    photos,
 };
 use crate::actor::Mail;
 

@@ -71,7 +71,10 @@ fn new_photos(before: Option<&CircleView>, now: &CircleView) -> Vec<PhotoId> {
 fn handed(booking: &Booking) -> impl Iterator<Item = PhotoId> {
     booking.facts.iter().filter_map(|fact| match &fact.what {
         What::PickedUp(handed) | What::Returned(handed) => handed.photo,
-        What::Received | What::Confirmed { .. } | What::Declined { .. } | What::Cancelled { .. } => None,
+        What::Received
+        | What::Confirmed { .. }
+        | What::Declined { .. }
+        | What::Cancelled { .. } => None,
     })
 }
 
@@ -111,10 +114,14 @@ async fn fetch_missing(shared: &Arc<Shared>, view: &View, shown: &mut Shown) {
         .filter(|(_, link)| link.has_answered())
         .map(|(device, link)| (*device, link.connection().clone()))
         .collect();
-    let missing: Vec<_> = shown.missing.iter().map(|(id, circles)| (*id, circles.clone())).collect();
+    let missing: Vec<_> =
+        shown.missing.iter().map(|(id, circles)| (*id, circles.clone())).collect();
     for (photo, circles) in missing {
         let in_circle = |device: &DeviceId| {
-            circles.iter().filter_map(|id| view.circles.get(id)).any(|c| c.roster.is_active_device(*device))
+            circles
+                .iter()
+                .filter_map(|id| view.circles.get(id))
+                .any(|c| c.roster.is_active_device(*device))
         };
         for (_, connection) in linked.iter().filter(|(device, _)| in_circle(device)) {
             if fetch(shared, connection, photo).await {
@@ -131,7 +138,8 @@ async fn fetch(shared: &Shared, connection: &Connection, id: PhotoId) -> bool {
     let offset = bytes.len();
     let whole = tokio::time::timeout(PATIENCE, receive(connection, id, &mut bytes)).await;
     shared.traffic.photo_bytes.fetch_add((bytes.len() - offset) as u64, Ordering::Relaxed);
-    let is_right = blake3::hash(&bytes).as_bytes() == id.as_bytes() && photo::verify(&bytes).is_ok();
+    let is_right =
+        blake3::hash(&bytes).as_bytes() == id.as_bytes() && photo::verify(&bytes).is_ok();
     let written = if is_right {
         shared.node.write(move |store| store.put_photo(id, &bytes)).await
     } else if matches!(whole, Ok(Some(()))) {
@@ -157,7 +165,7 @@ async fn receive(connection: &Connection, id: PhotoId, bytes: &mut Vec<u8>) -> O
     if length > photo::MAX_PHOTO_BYTES || length < bytes.len() {
         return None;
     }
-    let mut piece = [0; 16 * 1024];
+    let mut piece = vec![0; 16 * 1024];
     while bytes.len() < length {
         let room = piece.len().min(length - bytes.len());
         let read = from.read(&mut piece[..room]).await.ok()??;
@@ -186,7 +194,8 @@ async fn answer(
     let id = PhotoId::from_bytes(*id);
     let offset = u32::from_le_bytes(offset.try_into().ok()?) as usize;
     let node = shared.node.clone();
-    let find = move || may_have(&node.view(), peer, id).then(|| node.photo(id).ok().flatten()).flatten();
+    let find =
+        move || may_have(&node.view(), peer, id).then(|| node.photo(id).ok().flatten()).flatten();
     let bytes = tokio::task::spawn_blocking(find).await.ok().flatten().unwrap_or_default();
     to.write_all(&(bytes.len() as u32).to_le_bytes()).await.ok()?;
     let rest = bytes.get(offset..).unwrap_or_default();

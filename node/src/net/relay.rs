@@ -23,7 +23,11 @@ impl AccessControl for OnlyNeighbours {
     async fn on_connect(&self, request: &ClientRequest) -> Access {
         let device = device_id(request.endpoint_id());
         let view = Arc::clone(&self.views.borrow());
-        if device == view.device || is_known(&view, device) { Access::Allow } else { Access::Deny { reason: None } }
+        if device == view.device || is_known(&view, device) {
+            Access::Allow
+        } else {
+            Access::Deny { reason: None }
+        }
     }
 }
 

@@ -38,14 +38,8 @@ impl JpegOutline {
     /// The frame, if this is a whole file with one baseline frame in one scan and nothing after it.
     pub(super) fn plain_frame(&self) -> Option<JpegFrame> {
         let is_whole = self.is_complete && !self.has_trailer;
-        let frame = self
-            .frame
-            .filter(|frame| frame.is_plain && frame.width.min(frame.height) > 0);
-        if is_whole && self.frames == 1 && self.scans == 1 {
-            frame
-        } else {
-            None
-        }
+        let frame = self.frame.filter(|frame| frame.is_plain && frame.width.min(frame.height) > 0);
+        if is_whole && self.frames == 1 && self.scans == 1 { frame } else { None }
     }
 }
 
@@ -97,15 +91,8 @@ pub(super) fn jpeg_outline(bytes: &[u8]) -> Option<JpegOutline> {
 /// Reads a frame header: precision, height, width, and for each component an id, its sampling and
 /// its table.
 fn jpeg_frame(marker: u8, body: &[u8]) -> Option<JpegFrame> {
-    let &[
-        precision,
-        height_high,
-        height_low,
-        width_high,
-        width_low,
-        count,
-        ref components @ ..,
-    ] = body
+    let &[precision, height_high, height_low, width_high, width_low, count, ref components @ ..] =
+        body
     else {
         return None;
     };

@@ -24,10 +24,7 @@ fn each_format_becomes_a_small_jpeg_that_a_neighbour_accepts() {
 
 #[test]
 fn lossy_and_grey_pictures_are_read_too() {
-    assert_eq!(
-        prepare(&lossy_webp(40, 24)).map(|photo| (photo.width, photo.height)),
-        Ok((40, 24))
-    );
+    assert_eq!(prepare(&lossy_webp(40, 24)).map(|photo| (photo.width, photo.height)), Ok((40, 24)));
     let grey = DynamicImage::ImageRgb8(sunset(64, 48)).into_luma8();
     let grey = encoded(&DynamicImage::ImageLuma8(grey), ImageFormat::Jpeg);
     assert!(verify(&prepare(&grey).unwrap().bytes).is_ok());
@@ -66,10 +63,7 @@ fn a_photo_taken_upright_stands_upright() {
 fn nothing_tells_where_a_photo_was_taken() {
     for format in FORMATS {
         let taken = with_exif(&sunset(120, 80), format, 1);
-        assert!(
-            contains(&taken, b"N52.37"),
-            "the test file must hold a place"
-        );
+        assert!(contains(&taken, b"N52.37"), "the test file must hold a place");
         let photo = prepare(&taken).unwrap();
         for trace in [
             &b"Exif"[..],
@@ -84,19 +78,14 @@ fn nothing_tells_where_a_photo_was_taken() {
         }
     }
     let taken = with_exif(&sunset(120, 80), ImageFormat::Jpeg, 1);
-    assert_eq!(
-        verify(&taken),
-        Err(PhotoError::NotPrepared(Unprepared::Metadata))
-    );
+    assert_eq!(verify(&taken), Err(PhotoError::NotPrepared(Unprepared::Metadata)));
 }
 
 #[test]
 fn large_photos_shrink_in_proportion() {
-    for (from, to) in [
-        ((3200, 1000), (1600, 500)),
-        ((1000, 3200), (500, 1600)),
-        ((12_000, 1), (1600, 1)),
-    ] {
+    for (from, to) in
+        [((3200, 1000), (1600, 500)), ((1000, 3200), (500, 1600)), ((12_000, 1), (1600, 1))]
+    {
         let photo = prepare(&encoded(&sunset(from.0, from.1), ImageFormat::Png)).unwrap();
         assert_eq!((photo.width, photo.height), to);
     }
@@ -114,19 +103,13 @@ fn noise_of_24_megapixels_still_fits() {
     });
     let noise = RgbImage::from_fn(6000, 4000, |x, y| *cells.get_pixel(x / 3, y / 3));
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 5)
-        .encode_image(&noise)
-        .unwrap();
+    JpegEncoder::new_with_quality(&mut bytes, 5).encode_image(&noise).unwrap();
     let photo = prepare(&bytes).unwrap();
     assert!(photo.bytes.len() <= MAX_PHOTO_BYTES);
     assert_eq!(verify(&photo.bytes), Ok((photo.width, photo.height)));
     // Straight to the encoder, where not even scaling has taken the edge off.
     let photo = encoded_to_fit(cells);
-    assert!(
-        photo.bytes.len() <= MAX_PHOTO_BYTES && photo.width > 400,
-        "{}",
-        photo.width
-    );
+    assert!(photo.bytes.len() <= MAX_PHOTO_BYTES && photo.width > 400, "{}", photo.width);
 }
 
 #[test]
@@ -135,57 +118,35 @@ fn bombs_are_refused_from_the_header() {
         prepare(&png_claiming(30_000, 30_000)),
         Err(PhotoError::TooLong { side_px: 30_000 })
     );
-    assert_eq!(
-        prepare(&png_claiming(13_000, 10)),
-        Err(PhotoError::TooLong { side_px: 13_000 })
-    );
+    assert_eq!(prepare(&png_claiming(13_000, 10)), Err(PhotoError::TooLong { side_px: 13_000 }));
     assert_eq!(
         prepare(&png_claiming(5000, 5000)),
         Err(PhotoError::TooManyPixels { megapixels: 25 })
     );
-    let solid = encoded(
-        &RgbImage::from_pixel(5000, 5000, Rgb([250, 240, 230])),
-        ImageFormat::Png,
-    );
+    let solid = encoded(&RgbImage::from_pixel(5000, 5000, Rgb([250, 240, 230])), ImageFormat::Png);
     assert!(solid.len() < 500_000, "a bomb is small");
-    assert_eq!(
-        prepare(&solid),
-        Err(PhotoError::TooManyPixels { megapixels: 25 })
-    );
+    assert_eq!(prepare(&solid), Err(PhotoError::TooManyPixels { megapixels: 25 }));
     let long = encoded(&RgbImage::new(13_000, 10), ImageFormat::Jpeg);
     assert_eq!(prepare(&long), Err(PhotoError::TooLong { side_px: 13_000 }));
     assert!(matches!(
         prepare(&png_claiming(0x7FFF_FFFF, 1)),
         Err(PhotoError::TooLong { .. } | PhotoError::TooMuchMemory)
     ));
-    assert!(matches!(
-        prepare(&png_claiming(0, 9)),
-        Err(PhotoError::Damaged)
-    ));
+    assert!(matches!(prepare(&png_claiming(0, 9)), Err(PhotoError::Damaged)));
 }
 
 #[test]
 fn a_webp_that_lies_about_itself_is_refused() {
     let honest = lossy_webp(40, 24);
-    assert_eq!(
-        prepare(&in_canvas(40, 24, &honest[12..])).map(|photo| photo.width),
-        Ok(40)
-    );
+    assert_eq!(prepare(&in_canvas(40, 24, &honest[12..])).map(|photo| photo.width), Ok(40));
     // A small canvas around a frame of 16,383 × 16,383, which the decoder would allocate before
     // comparing.
     let lying = in_canvas(40, 24, &lossy_webp(16_383, 16_383)[12..]);
-    assert_eq!(
-        prepare(&lying),
-        Err(PhotoError::TooLong { side_px: 16_383 })
-    );
+    assert_eq!(prepare(&lying), Err(PhotoError::TooLong { side_px: 16_383 }));
     let mut chunk_of_4_gb = in_canvas(40, 24, &honest[12..]);
     chunk_of_4_gb.extend_from_slice(b"EXIF\xF0\xFF\xFF\xFF");
     assert_eq!(prepare(&chunk_of_4_gb), Err(PhotoError::Damaged));
-    let moving = in_canvas(
-        40,
-        24,
-        &[&b"ANIM\x06\0\0\0\0\0\0\0\0\0"[..], &honest[12..]].concat(),
-    );
+    let moving = in_canvas(40, 24, &[&b"ANIM\x06\0\0\0\0\0\0\0\0\0"[..], &honest[12..]].concat());
     assert_eq!(prepare(&moving), Err(PhotoError::Moving));
 }
 
@@ -194,11 +155,7 @@ fn what_is_cut_off_or_no_photo_is_said_plainly() {
     for format in FORMATS {
         let whole = with_exif(&sunset(320, 200), format, 1);
         for kept in [whole.len() / 2, whole.len() * 9 / 10, 40] {
-            assert_eq!(
-                prepare(&whole[..kept]),
-                Err(PhotoError::Damaged),
-                "{format:?} {kept}"
-            );
+            assert_eq!(prepare(&whole[..kept]), Err(PhotoError::Damaged), "{format:?} {kept}");
         }
     }
     for text in [
@@ -208,10 +165,7 @@ fn what_is_cut_off_or_no_photo_is_said_plainly() {
         b"\0\0\0\x18ftypheic",
     ] {
         assert_eq!(prepare(text), Err(PhotoError::UnknownFormat));
-        assert_eq!(
-            verify(text),
-            Err(PhotoError::NotPrepared(Unprepared::NotPlain))
-        );
+        assert_eq!(verify(text), Err(PhotoError::NotPrepared(Unprepared::NotPlain)));
     }
     let heavy = prepare(&vec![0xFF; 11 * 1024 * 1024 + 1]).unwrap_err();
     assert_eq!(
@@ -223,52 +177,21 @@ fn what_is_cut_off_or_no_photo_is_said_plainly() {
 #[test]
 fn a_neighbour_can_send_only_what_prepare_makes() {
     let refused = |bytes: &[u8], why| assert_eq!(verify(bytes), Err(PhotoError::NotPrepared(why)));
-    let good = prepare(&encoded(&sunset(320, 200), ImageFormat::Png))
-        .unwrap()
-        .bytes;
-    refused(
-        &[good.clone(), vec![0; MAX_PHOTO_BYTES]].concat(),
-        Unprepared::Heavy,
-    );
-    refused(
-        &encoded(&RgbImage::new(1601, 9), ImageFormat::Jpeg),
-        Unprepared::Large,
-    );
-    refused(
-        &encoded(&sunset(32, 32), ImageFormat::Png),
-        Unprepared::NotPlain,
-    );
+    let good = prepare(&encoded(&sunset(320, 200), ImageFormat::Png)).unwrap().bytes;
+    refused(&[good.clone(), vec![0; MAX_PHOTO_BYTES]].concat(), Unprepared::Heavy);
+    refused(&encoded(&RgbImage::new(1601, 9), ImageFormat::Jpeg), Unprepared::Large);
+    refused(&encoded(&sunset(32, 32), ImageFormat::Png), Unprepared::NotPlain);
     refused(&good[..good.len() - 2], Unprepared::NotPlain);
     refused(&[&good[..], b"a film"].concat(), Unprepared::NotPlain);
-    refused(
-        &[&good[..2], b"\xFF\xFE\0\x06home", &good[2..]].concat(),
-        Unprepared::Metadata,
-    );
-    let frame = good
-        .windows(2)
-        .position(|pair| pair == [0xFF, 0xC0])
-        .unwrap();
-    for (offset, value) in [
-        (1, 0xC2),
-        (1, 0xC9),
-        (4, 12),
-        (5, 0xFF),
-        (9, 4),
-        (11, 0x44),
-        (11, 0),
-    ] {
+    refused(&[&good[..2], b"\xFF\xFE\0\x06home", &good[2..]].concat(), Unprepared::Metadata);
+    let frame = good.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    for (offset, value) in [(1, 0xC2), (1, 0xC9), (4, 12), (5, 0xFF), (9, 4), (11, 0x44), (11, 0)] {
         let mut changed = good.clone();
         changed[frame + offset] = value; // progressive, arithmetic, 12 bits, tall, four colours, sampling
         assert!(verify(&changed).is_err(), "{offset} {value:#x}");
     }
-    let scan = good
-        .windows(2)
-        .position(|pair| pair == [0xFF, 0xDA])
-        .unwrap();
-    refused(
-        &[&good[..scan], &good[scan..scan + 14], &good[scan..]].concat(),
-        Unprepared::NotPlain,
-    );
+    let scan = good.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    refused(&[&good[..scan], &good[scan..scan + 14], &good[scan..]].concat(), Unprepared::NotPlain);
 }
 
 proptest! {
@@ -336,11 +259,7 @@ fn sunset(width: u32, height: u32) -> RgbImage {
 
 fn half_red(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, _| {
-        if x < width / 2 {
-            Rgb([200, 30, 30])
-        } else {
-            Rgb([30, 30, 200])
-        }
+        if x < width / 2 { Rgb([200, 30, 30]) } else { Rgb([30, 30, 200]) }
     })
 }
 
@@ -373,22 +292,13 @@ fn written(
     color: ExtendedColorType,
 ) {
     encoder.set_exif_metadata(exif).unwrap();
-    encoder
-        .write_image(image, image.width(), image.height(), color)
-        .unwrap();
+    encoder.write_image(image, image.width(), image.height(), color).unwrap();
 }
 
 /// A lossy WebP made by hand (the encoder only writes lossless): a key frame whose coded bits are
 /// all zero.
 fn lossy_webp(width: u16, height: u16) -> Vec<u8> {
-    let mut frame = vec![
-        0x10 | (200 << 5 & 0xFF) as u8,
-        (200_u32 >> 3) as u8,
-        0,
-        0x9D,
-        0x01,
-        0x2A,
-    ];
+    let mut frame = vec![0x10 | (200 << 5 & 0xFF) as u8, (200_u32 >> 3) as u8, 0, 0x9D, 0x01, 0x2A];
     frame.extend_from_slice(&width.to_le_bytes());
     frame.extend_from_slice(&height.to_le_bytes());
     frame.resize(frame.len() + 2200, 0);
@@ -411,20 +321,10 @@ fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
 
 /// The header of a PNG of this size, with a right checksum, and the beginning of some pixels.
 fn png_claiming(width: u32, height: u32) -> Vec<u8> {
-    let mut header = [
-        &b"IHDR"[..],
-        &width.to_be_bytes(),
-        &height.to_be_bytes(),
-        &[8, 2, 0, 0, 0],
-    ]
-    .concat();
+    let mut header =
+        [&b"IHDR"[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     header.extend_from_slice(&crc32(&header).to_be_bytes());
-    [
-        b"\x89PNG\r\n\x1a\n\0\0\0\x0d",
-        &header[..],
-        b"\0\0\0\x10IDATxxxxxxxxxxxxxxxxxxxx",
-    ]
-    .concat()
+    [b"\x89PNG\r\n\x1a\n\0\0\0\x0d", &header[..], b"\0\0\0\x10IDATxxxxxxxxxxxxxxxxxxxx"].concat()
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -436,19 +336,14 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 fn decoded(photo: &Photo) -> RgbImage {
-    let picture = image::load_from_memory_with_format(&photo.bytes, ImageFormat::Jpeg)
-        .unwrap()
-        .into_rgb8();
+    let picture =
+        image::load_from_memory_with_format(&photo.bytes, ImageFormat::Jpeg).unwrap().into_rgb8();
     assert_eq!(picture.dimensions(), (photo.width, photo.height));
     picture
 }
 
 fn assert_close(found: Rgb<u8>, wanted: [u8; 3]) {
-    let is_close = found
-        .0
-        .iter()
-        .zip(wanted)
-        .all(|(found, wanted)| found.abs_diff(wanted) <= 12);
+    let is_close = found.0.iter().zip(wanted).all(|(found, wanted)| found.abs_diff(wanted) <= 12);
     assert!(is_close, "{found:?} is not near {wanted:?}");
 }
 
