@@ -134,6 +134,7 @@ fn check_agreement(life: &Life) {
     }
     for (who, person) in life.street.people.iter().enumerate() {
         assert!(person.closed.is_empty(), "{who} threw out an honest peer: {:?}", person.closed);
+        assert_eq!(*person.view, *person.replica.view(), "{who} is shown what was true before");
     }
 }
 

@@ -238,7 +238,7 @@ impl Replica {
                 let Some(circle) = self.circles.get(id).filter(|_| asked && shared.heard) else {
                     continue;
                 };
-                if !circle.may_hear(*device) {
+                if circle.is_loading || !circle.may_hear(*device) {
                     continue;
                 }
                 let ranges = lacking(circle, &mut shared.sent);
