@@ -173,7 +173,8 @@ pub enum Effect {
         /// Which.
         circle: CircleId,
     },
-    /// Give all entries of a circle again, before any other input.
+    /// Give all entries of a circle again, before any other input. Comes after all else, so that what
+    /// the load leads to is shown last.
     Reload {
         /// Which.
         circle: CircleId,
@@ -303,6 +304,9 @@ impl Replica {
                     return Vec::new();
                 }
                 self.answer_all(now, circle, &mut out);
+                self.greet_newcomers(circle, &mut out);
+                // After a reload, peers have not been told what led to it.
+                out.push.extend(self.peers.keys().map(|peer| (*peer, circle)));
             }
             Input::Command { ticket, command } => {
                 let result = self.command(now, rng, command, &mut out);
@@ -427,10 +431,10 @@ impl Outbox {
         self.circles
             .into_iter()
             .chain(persist)
-            .chain(self.reload)
             .chain(self.send)
             .chain(self.reply)
             .chain(std::iter::once(publish))
+            .chain(self.reload)
             .collect()
     }
 }

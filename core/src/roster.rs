@@ -366,8 +366,7 @@ mod tests {
         ]
     }
 
-    fn fold(order: &[usize]) -> Roster {
-        let records = street();
+    fn fold(records: &[(u8, u64, u64, RosterRecord)], order: &[usize]) -> Roster {
         let mut fold = RosterFold::default();
         for i in order {
             let (author, seq, time, record) = records[*i].clone();
@@ -379,23 +378,22 @@ mod tests {
 
     #[test]
     fn every_order_of_arrival_gives_the_same_roster() {
-        let forward = fold(&[0, 1, 2, 3, 4, 5, 6, 7]);
+        let records = street();
+        let forward = fold(&records, &[0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!(forward.members.len(), 3, "one link used at two places admits one");
         assert!(forward.devices.contains_key(&device(3)), "the earlier admission stands");
         assert!(!forward.is_active_device(device(3)), "and its member left");
         assert_eq!(forward.invites.len(), 2, "an invite after leaving does not count");
-        // All 8! orders.
         let mut order: Vec<usize> = (0..8).collect();
-        permute(&mut order, 0, &mut |order| assert_eq!(fold(order), forward, "{order:?}"));
+        permute(&mut order, 0, &mut |order| {
+            assert_eq!(fold(&records, order), forward, "{order:?}")
+        });
     }
 
     fn permute(order: &mut Vec<usize>, at: usize, check: &mut impl FnMut(&[usize])) {
-        // The first half is permuted whole, the rest rotated: 8!/(4!) · 4 orders are plenty.
+        // Every choice and order of the first four, and behind them the rest as it stands: 1,680 orders.
         if at == 4 {
-            for _ in 0..4 {
-                check(order);
-                order[4..].rotate_left(1);
-            }
+            check(order);
             return;
         }
         for i in at..order.len() {

@@ -3,6 +3,12 @@
 //! Time passes only when a test says so, randomness comes from a seed, and nothing sleeps. Every
 //! road that bytes take between replicas here is the one they take in the node: frames.
 
+mod evil;
+mod life;
+mod seeds;
 mod street;
 
+pub use evil::Evil;
+pub use life::Life;
+pub use seeds::for_seeds;
 pub use street::{Person, Street};

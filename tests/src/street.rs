@@ -24,12 +24,14 @@ pub struct Person {
     pub view: Arc<View>,
     /// Peers that were thrown out, and why.
     pub closed: Vec<(DeviceId, String)>,
+    /// How far this person's clock is ahead of the street's, in milliseconds.
+    pub skew_ms: i64,
     device: DeviceId,
 }
 
 /// People, their links, and the frames under way.
 pub struct Street {
-    /// The time that everybody's clock shows.
+    /// The true time; what somebody's clock shows is [`Street::clock`].
     pub now: Timestamp,
     /// Everybody on it.
     pub people: Vec<Person>,
@@ -73,9 +75,15 @@ impl Street {
         self.now = self.now.plus_ms(ms);
     }
 
+    /// What somebody's clock shows.
+    pub fn clock(&self, who: usize) -> Timestamp {
+        self.now.plus_ms(self.people[who].skew_ms)
+    }
+
     /// Hands an input to somebody and performs what comes of it.
     pub fn input(&mut self, who: usize, input: Input) -> Vec<Effect> {
-        let effects = self.people[who].replica.handle(self.now, &mut self.rng, input);
+        let now = self.clock(who);
+        let effects = self.people[who].replica.handle(now, &mut self.rng, input);
         let mut rest = Vec::new();
         for effect in effects {
             if let Some(effect) = self.perform(who, effect) {
@@ -157,12 +165,27 @@ impl Street {
 
     /// Delivers one frame, if any is under way.
     pub fn step(&mut self) -> bool {
-        let Some((from, to, frame)) = self.queue.pop_front() else { return false };
+        let Some((from, to, frame)) = self.take() else { return false };
+        self.deliver(from, to, frame);
+        true
+    }
+
+    /// Takes the next frame off the wire: from whom, to whom, and its bytes.
+    pub fn take(&mut self) -> Option<(usize, usize, Vec<u8>)> {
+        self.queue.pop_front()
+    }
+
+    /// Hands a frame to somebody as if `from` had sent it.
+    pub fn deliver(&mut self, from: usize, to: usize, frame: Vec<u8>) {
         self.frames.0 += 1;
         self.frames.1 += frame.len() as u64;
         let peer = self.people[from].device;
         self.input(to, Input::Received { peer, frame });
-        true
+    }
+
+    /// Whether two people are connected.
+    pub fn is_connected(&self, a: usize, b: usize) -> bool {
+        self.links.contains(&(a.min(b), a.max(b)))
     }
 
     /// Delivers frames until nothing is under way.
@@ -221,7 +244,7 @@ impl Street {
 
     /// Opens an invite for a week.
     pub fn invite(&mut self, who: usize, circle: CircleId) -> Link {
-        let expires = self.now.plus_ms(7 * 86_400_000);
+        let expires = self.clock(who).plus_ms(7 * 86_400_000);
         let here = Address { direct: vec![], relays: vec![] };
         match self.command(who, Command::Invite { circle, expires, here }) {
             Ok(Outcome::Invite(link)) => link,
@@ -275,7 +298,7 @@ impl Street {
         hours: i64,
         quantity: u32,
     ) -> Result<BookingId, CommandError> {
-        let from = self.now.minute().plus_ms(start_h * 3_600_000);
+        let from = self.clock(who).minute().plus_ms(start_h * 3_600_000);
         let to = from.plus_ms(hours * 3_600_000);
         let ask = Command::Ask { circle, listing, from, to, quantity, note: String::new() };
         self.command(who, ask).map(|outcome| match outcome {
@@ -304,8 +327,9 @@ impl Street {
     pub fn seen(&self, who: usize, circle: CircleId, booking: BookingId) -> String {
         let view = self.circle(who, circle);
         let Some(booking) = view.bookings.get(&booking) else { return "unknown".into() };
-        let status = view.status(booking, self.now);
-        let assurance = view.assurance(booking, &status, self.now);
+        let now = self.clock(who);
+        let status = view.status(booking, now);
+        let assurance = view.assurance(booking, &status, now);
         format!("{:?} {assurance:?}", status.state).to_lowercase()
     }
 
@@ -331,7 +355,7 @@ impl Person {
         let device = identity.device();
         let replica = Replica::new(identity);
         let view = Arc::new(replica.view().clone());
-        Self { replica, store: BTreeMap::new(), view, closed: Vec::new(), device }
+        Self { replica, store: BTreeMap::new(), view, closed: Vec::new(), skew_ms: 0, device }
     }
 
     /// The device.

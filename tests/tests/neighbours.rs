@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use noaber_core::CommandError;
 use noaber_core::replica::{Act, Handing};
-use noaber_core::wire::JoinAnswer;
+use noaber_core::wire::{Address, JoinAnswer};
+use noaber_core::{Command, CommandError};
 use noaber_tests::Street;
 
 #[test]
@@ -137,4 +137,50 @@ fn what_was_not_answered_before_the_power_went_is_answered_after() {
     street.connect(0, 1);
     street.run();
     assert_eq!(street.seen(1, circle, booking), "confirmed confirmed");
+}
+
+#[test]
+fn a_link_used_at_two_places_admits_one_and_the_news_travels_on() {
+    let (mut street, circle) = Street::founded(6, 5);
+    let here = Address { direct: vec![], relays: vec![] };
+    street.command(1, Command::Announce { here }).unwrap();
+    street.connect(1, 2);
+    street.run();
+    for other in 1..5 {
+        street.cut(0, other);
+    }
+    street.connect(1, 2);
+    street.people.extend(Street::new(101, 2).people);
+    let link = street.invite(0, circle);
+    street.connect(0, 1);
+    street.run();
+    street.cut(0, 1);
+    assert_eq!(street.join(5, 0, &link), Some(JoinAnswer::Welcome));
+    street.pass_ms(1000);
+    assert_eq!(
+        street.join(6, 1, &link),
+        Some(JoinAnswer::Welcome),
+        "nobody has heard of the other"
+    );
+    street.connect(6, 1);
+    street.run();
+    let ladder = street.offer(6, circle, "Ladder", 1, true);
+    street.run();
+    assert!(street.circle(2, circle).listings.contains_key(&ladder));
+    // Now 1 hears of it from 0, folds anew, and passes it on to 2 over the open connection.
+    street.connect(0, 1);
+    street.run();
+    for who in 0..3 {
+        let view = street.circle(who, circle);
+        assert!(view.roster.devices.contains_key(&street.people[5].device()), "person {who}");
+        assert!(!view.roster.devices.contains_key(&street.people[6].device()), "person {who}");
+        assert!(!view.listings.contains_key(&ladder), "person {who}");
+        assert_eq!(view.fingerprint(), street.circle(0, circle).fingerprint());
+        assert_eq!(*street.people[who].view, *street.people[who].replica.view(), "person {who}");
+    }
+    let level = |who: usize, other: usize| {
+        let peers = &street.people[who].view.peers;
+        peers[&(circle, street.people[other].device())].is_level()
+    };
+    assert!(level(1, 2) && level(2, 1) && level(0, 1) && level(1, 0));
 }

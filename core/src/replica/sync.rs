@@ -18,6 +18,8 @@ use crate::wire::{CircleDigest, Message, RunFault, RunsFrame, VERSION};
 #[derive(Default)]
 pub(super) struct Peer {
     circles: BTreeMap<CircleId, Shared>,
+    /// Its hello to the connection has come; a later one greets us as newcomers to a circle.
+    has_said_hello: bool,
 }
 
 /// What we know of a peer's copy of one circle.
@@ -65,9 +67,7 @@ impl Replica {
     pub(super) fn connected(&mut self, peer: DeviceId, out: &mut Outbox) {
         self.peers.insert(peer, Peer::default());
         let circles = self.circles.values().filter(|circle| circle.may_hear(peer));
-        let circles: Vec<CircleDigest> = circles.map(digest_of).collect();
-        let hello = Message::Hello { version: VERSION, circles };
-        out.send.push(Effect::Send { peer, frame: hello.encode() });
+        send_hello(peer, circles.map(digest_of).collect(), out);
     }
 
     /// Says hello again to connected devices that have just become members.
@@ -76,8 +76,7 @@ impl Replica {
         for (device, peer) in &mut self.peers {
             if circle.may_hear(*device) && !peer.circles.contains_key(&id) {
                 peer.circles.insert(id, Shared::default());
-                let hello = Message::Hello { version: VERSION, circles: vec![digest_of(circle)] };
-                out.send.push(Effect::Send { peer: *device, frame: hello.encode() });
+                send_hello(*device, vec![digest_of(circle)], out);
             } else if !circle.may_hear(*device) {
                 peer.circles.remove(&id);
             }
@@ -100,8 +99,14 @@ impl Replica {
                 Err(PeerFault::Version(version))
             }
             Message::Hello { circles, .. } => {
-                for CircleDigest { circle, digest } in circles {
+                // One answer for each circle, however often it is named.
+                let circles: BTreeMap<CircleId, FrontierDigest> =
+                    circles.into_iter().map(|c| (c.circle, c.digest)).collect();
+                for (circle, digest) in circles {
                     self.hello(peer, circle, digest, out);
+                }
+                if let Some(peer) = self.peers.get_mut(&peer) {
+                    peer.has_said_hello = true;
                 }
                 Ok(())
             }
@@ -122,9 +127,15 @@ impl Replica {
     }
 
     fn hello(&mut self, peer: DeviceId, id: CircleId, digest: FrontierDigest, out: &mut Outbox) {
+        let is_greeting = self.peers.get(&peer).is_some_and(|peer| peer.has_said_hello);
         let Some((circle, shared)) = self.shared(peer, id) else { return };
         if circle.view.digest() == digest {
+            let was_heard = shared.heard;
             shared.level_with(circle);
+            // What we said before came to deaf ears: they did not know then that we are in.
+            if is_greeting && !was_heard {
+                send_hello(peer, vec![digest_of(circle)], out);
+            }
         } else {
             shared.told = true;
             send_frontier(peer, circle, out);
@@ -227,7 +238,7 @@ impl Replica {
                 let Some(circle) = self.circles.get(id).filter(|_| asked && shared.heard) else {
                     continue;
                 };
-                if !circle.may_hear(*device) {
+                if circle.is_loading || !circle.may_hear(*device) {
                     continue;
                 }
                 let ranges = lacking(circle, &mut shared.sent);
@@ -262,6 +273,11 @@ fn lacking(circle: &Circle, sent: &mut BTreeMap<LogTag, u64>) -> Vec<Range> {
 
 fn digest_of(circle: &Circle) -> CircleDigest {
     CircleDigest { circle: circle.id(), digest: circle.view.digest() }
+}
+
+fn send_hello(peer: DeviceId, circles: Vec<CircleDigest>, out: &mut Outbox) {
+    let hello = Message::Hello { version: VERSION, circles };
+    out.send.push(Effect::Send { peer, frame: hello.encode() });
 }
 
 fn send_frontier(peer: DeviceId, circle: &Circle, out: &mut Outbox) {

@@ -9,7 +9,7 @@ use super::street::{Street, assert_alive, assert_same};
 
 proptest! {
     // A failure prints the seed; `seed` is all that the run depends on.
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn honest_changes_of_many_shapes_pass(seed: u64) {

@@ -156,7 +156,7 @@ fn admit(scene: &Scene, bytes: &[u8]) -> Result<Change, Refusal> {
 
 proptest! {
     // A failure prints the seed; `seed` is all that the run depends on.
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_spoiled_change_is_refused_or_harmless(seed: u64) {

@@ -1,0 +1,379 @@
+//! Random lives: whatever happens, those who are in end up with the same circle, and no promise is
+//! lost or given twice.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use noaber_core::booking::{Assurance, Booking, State, What};
+use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash};
+use noaber_core::listing::Listing;
+use noaber_core::replica::More;
+use noaber_core::time::Timestamp;
+use noaber_core::view::CircleView;
+use noaber_core::wire::{Admitter, Link, Message, Payload, Run, RunsFrame, StoredEntry};
+use noaber_core::{Command, Effect, Identity, Input, Replica, Ticket};
+use noaber_tests::{Life, for_seeds};
+use rand::seq::SliceRandom;
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+#[test]
+fn after_a_random_life_everybody_who_is_in_holds_and_shows_the_same() {
+    for_seeds("convergence", 700, |seed| {
+        let mut life = Life::new(seed);
+        life.pass(60);
+        life.heal();
+        check_agreement(&life);
+    });
+}
+
+#[test]
+fn what_is_said_later_reaches_everybody_over_the_connections_that_are_left() {
+    for_seeds("live", 500, |seed| {
+        let mut life = Life::new(seed);
+        life.pass(30);
+        life.heal();
+        thin_out(&mut life);
+        life.talk(15);
+        life.street.run();
+        check_agreement(&life);
+        for who in 0..life.street.people.len() {
+            life.restart(who);
+        }
+    });
+}
+
+#[test]
+fn a_view_depends_on_the_entries_and_not_on_their_order() {
+    for_seeds("order", 300, |seed| {
+        let mut life = Life::new(seed);
+        life.pass(50);
+        life.heal();
+        let Some(first) = insiders(&life).first().copied() else { return };
+        let held = logs(&life.street.people[first].entries(life.circle));
+        let expected = life.street.circle(first, life.circle).fingerprint();
+        for copy in 0..2 {
+            let mut fresh = Fresh::new(life.circle, seed ^ (copy << 32), life.street.now);
+            fresh.receive(&held);
+            assert_eq!(fresh.view().fingerprint(), expected, "received in another order");
+            let mut fresh = Fresh::new(life.circle, seed ^ (copy << 33), life.street.now);
+            fresh.store.clone_from(&held);
+            fresh.load(BTreeSet::new());
+            assert_eq!(fresh.view().fingerprint(), expected, "loaded in another order");
+        }
+    });
+}
+
+#[test]
+fn promises_are_kept_and_never_given_twice() {
+    for_seeds("promises", 700, |seed| {
+        let mut life = Life::new(seed);
+        life.pass(70);
+        life.heal();
+        let Some(first) = insiders(&life).first().copied() else { return };
+        let now = life.street.clock(first);
+        let view = life.street.circle(first, life.circle);
+        for listing in view.listings.values() {
+            check_capacity(view, listing);
+            check_clashes_are_shown(view, listing, now);
+        }
+        let entries = life.street.people[first].entries(life.circle);
+        check_confirmations_stand(view, &entries, now);
+        check_promises_stand(&life, view, &entries, now);
+    });
+}
+
+/// Who must agree in the end: those who are in by all that was ever written anywhere, if they know
+/// anybody who is in and can let them have it.
+fn insiders(life: &Life) -> Vec<usize> {
+    let mut all: BTreeMap<DeviceId, Vec<StoredEntry>> = BTreeMap::new();
+    for person in &life.street.people {
+        for (device, log) in logs(&person.entries(life.circle)) {
+            let longest = all.entry(device).or_default();
+            if log.len() > longest.len() {
+                *longest = log;
+            }
+        }
+    }
+    let mut truth = Fresh::new(life.circle, 0, life.street.now);
+    truth.store = all;
+    truth.load(BTreeSet::new());
+    let roster = &truth.view().roster;
+    let is_insider = |who: &usize| {
+        let person = &life.street.people[*who];
+        let knows_somebody = || {
+            let admitters = person.store.get(&life.circle).map(|(_, admitters)| admitters);
+            admitters.is_some_and(|known| known.iter().any(|d| roster.is_active_device(*d)))
+        };
+        let knows = life.members().contains(who) || knows_somebody();
+        roster.is_active_device(person.device()) && knows
+    };
+    (0..life.street.people.len()).filter(is_insider).collect()
+}
+
+fn check_agreement(life: &Life) {
+    let insiders = insiders(life);
+    let Some(first) = insiders.first() else { return };
+    let expected = life.view(*first).unwrap();
+    for who in &insiders {
+        let view = life.view(*who).unwrap();
+        assert_eq!(view.roster, expected.roster, "{who} and {first} see other people");
+        assert_eq!(view.digest(), expected.digest(), "{who} and {first} hold other entries");
+        assert_eq!(
+            view.fingerprint(),
+            expected.fingerprint(),
+            "{who} and {first} see other things"
+        );
+        for other in insiders.iter().filter(|other| life.street.is_connected(*who, **other)) {
+            let peer = life.street.people[*other].device();
+            let known = life.street.people[*who].view.peers.get(&(life.circle, peer));
+            let level = known.is_some_and(|peer| peer.is_level());
+            assert!(level, "{who} does not know that {other} is level: {known:?}");
+        }
+    }
+    for (who, person) in life.street.people.iter().enumerate() {
+        assert!(person.closed.is_empty(), "{who} threw out an honest peer: {:?}", person.closed);
+        assert_eq!(*person.view, *person.replica.view(), "{who} is shown what was true before");
+    }
+}
+
+/// Cuts connections between insiders until a random tree of them is left.
+fn thin_out(life: &mut Life) {
+    let mut insiders = insiders(life);
+    let mut rng = ChaCha8Rng::seed_from_u64(life.street.below(u64::MAX));
+    insiders.shuffle(&mut rng);
+    let mut kept = BTreeSet::new();
+    for at in 1..insiders.len() {
+        let to = rng.random_range(0..at);
+        kept.insert((insiders[at].min(insiders[to]), insiders[at].max(insiders[to])));
+    }
+    for a in &insiders {
+        for b in insiders.iter().filter(|b| *b > a && !kept.contains(&(*a, **b))) {
+            life.street.cut(*a, *b);
+        }
+    }
+}
+
+/// At no instant is more promised than there is, counting what nobody ever gave back or called off.
+fn check_capacity(view: &CircleView, listing: &Listing) {
+    let is_party = |booking: &Booking, by| by == booking.borrower || by == listing.owner;
+    let claims: Vec<&Booking> = view
+        .bookings
+        .values()
+        .filter(|booking| booking.listing == listing.id)
+        .filter(|booking| {
+            let mut facts = booking.facts.iter();
+            let gave_up = booking.facts.iter().any(|fact| {
+                is_party(booking, fact.by)
+                    && matches!(fact.what, What::Cancelled { .. } | What::Returned(_))
+            });
+            let promised = facts.any(|fact| {
+                fact.device == listing.keeper && matches!(fact.what, What::Confirmed { .. })
+            });
+            promised && !gave_up
+        })
+        .map(AsRef::as_ref)
+        .collect();
+    for at in claims.iter().map(|booking| booking.interval.from()) {
+        let there = claims.iter().filter(|b| b.interval.from() <= at && at < b.interval.to());
+        let sum: u32 = there.map(|booking| booking.quantity).sum();
+        assert!(sum <= listing.general.quantity, "{sum} promised at {at:?} of {listing:?}");
+    }
+}
+
+/// Where hand-overs that crossed a cancellation took more than there is, all concerned are told.
+fn check_clashes_are_shown(view: &CircleView, listing: &Listing, now: Timestamp) {
+    let mine = view.bookings.values().filter(|booking| booking.listing == listing.id);
+    let active: Vec<_> = mine
+        .map(|booking| (booking, view.status(booking, now)))
+        .filter(|(_, status)| matches!(status.state, State::Confirmed | State::Out))
+        .collect();
+    for (booking, status) in &active {
+        let overlapping: Vec<_> =
+            active.iter().filter(|(other, _)| other.interval.overlaps(booking.interval)).collect();
+        let starts =
+            overlapping.iter().map(|(b, _)| b.interval.from().max(booking.interval.from()));
+        let peak = starts
+            .map(|at| {
+                let there = overlapping
+                    .iter()
+                    .filter(|(b, _)| b.interval.from() <= at && at < b.interval.to());
+                there.map(|(_, status)| status.promised + status.out).sum::<u32>()
+            })
+            .max();
+        if peak > Some(listing.general.quantity) && now < booking.interval.to() {
+            assert_eq!(view.assurance(booking, status, now), Assurance::Clash, "{booking:?}");
+        }
+    }
+}
+
+fn is_called_off(view: &CircleView, booking: &Booking) -> bool {
+    let owner = view.listings.get(&booking.listing).map(|listing| listing.owner);
+    booking.facts.iter().any(|fact| {
+        matches!(fact.what, What::Cancelled { .. })
+            && (fact.by == booking.borrower || Some(fact.by) == owner)
+    })
+}
+
+fn check_stands(view: &CircleView, booking: &Booking, now: Timestamp) {
+    match view.status(booking, now).state {
+        State::Confirmed | State::Out | State::Returned => {}
+        State::Cancelled => assert!(is_called_off(view, booking), "{booking:?}"),
+        state @ (State::Asked | State::Declined | State::Expired) => {
+            panic!("a promise became {state:?}: {booking:?}")
+        }
+    }
+}
+
+/// Every confirmation in a keeper's log stands, unless somebody who may called it off.
+fn check_confirmations_stand(view: &CircleView, entries: &[StoredEntry], now: Timestamp) {
+    for stored in entries {
+        let Ok((Payload::Confirm(confirm), false)) = Payload::decode(&stored.entry.payload) else {
+            continue;
+        };
+        // The asker or the keeper may have come in by a link that somebody else had used before.
+        let Some(booking) = view.bookings.get(&confirm.booking) else { continue };
+        let Some(listing) = view.listings.get(&booking.listing) else { continue };
+        assert_eq!(stored.device, listing.keeper, "honest devices confirm only what they keep");
+        assert!(view.roster.speaks_for(stored.device, stored.seq).is_some());
+        check_stands(view, booking, now);
+    }
+}
+
+/// Everything that anybody was ever shown as promised is still there, or was called off.
+fn check_promises_stand(life: &Life, view: &CircleView, entries: &[StoredEntry], now: Timestamp) {
+    let asked: BTreeMap<BookingId, &StoredEntry> = entries
+        .iter()
+        .map(|entry| (BookingId::asked_at(life.circle, entry.device, entry.seq), entry))
+        .collect();
+    for id in &life.promised {
+        let Some(booking) = view.bookings.get(id) else {
+            let counts = asked.get(id).and_then(|e| view.roster.speaks_for(e.device, e.seq));
+            assert_eq!(counts, None, "a promised booking of a member is gone: {id}");
+            continue;
+        };
+        if view.listings.contains_key(&booking.listing) {
+            check_stands(view, booking, now);
+        }
+    }
+}
+
+type Logs = BTreeMap<DeviceId, Vec<StoredEntry>>;
+
+fn logs(entries: &[StoredEntry]) -> Logs {
+    let mut logs = Logs::new();
+    for entry in entries {
+        logs.entry(entry.device).or_default().push(entry.clone());
+    }
+    logs
+}
+
+/// A replica of somebody outside that is given entries by hand.
+struct Fresh {
+    replica: Replica,
+    circle: CircleId,
+    now: Timestamp,
+    store: Logs,
+    rng: ChaCha8Rng,
+}
+
+impl Fresh {
+    const PEER: DeviceId = DeviceId::from_bytes([1; 32]);
+
+    fn new(circle: CircleId, seed: u64, now: Timestamp) -> Self {
+        // The street's people have the keys that the plain seed gives.
+        let mut rng = ChaCha8Rng::seed_from_u64(!seed);
+        let mut key = || {
+            let mut bytes = [0; 32];
+            rng.fill_bytes(&mut bytes);
+            ed25519_dalek::SigningKey::from_bytes(&bytes)
+        };
+        let (name, device_name) = ("Observer".to_owned(), "phone".to_owned());
+        let identity = Identity { root: key(), device: key(), name, device_name };
+        Self { replica: Replica::new(identity), circle, now, store: Logs::new(), rng }
+    }
+
+    fn view(&self) -> &CircleView {
+        &self.replica.view().circles[&self.circle]
+    }
+
+    fn input(&mut self, input: Input) {
+        for effect in self.replica.handle(self.now, &mut self.rng, input) {
+            match effect {
+                Effect::Persist { entries, .. } => {
+                    for entry in entries {
+                        self.store.entry(entry.device).or_default().push(entry);
+                    }
+                }
+                Effect::Reload { admitters, .. } => self.load(admitters),
+                Effect::Close { fault, .. } => panic!("an honest run was refused: {fault}"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Gives all that is stored, the logs mixed at random, in a few parts.
+    fn load(&mut self, admitters: BTreeSet<DeviceId>) {
+        let mut rest: Vec<_> = self.store.values().map(|log| log.clone().into_iter()).collect();
+        let mut mixed = Vec::new();
+        while !rest.is_empty() {
+            let at = self.rng.random_range(0..rest.len());
+            match rest[at].next() {
+                Some(entry) => mixed.push(entry),
+                None => drop(rest.swap_remove(at)),
+            }
+        }
+        let part = self.rng.random_range(1..=mixed.len().max(1));
+        let (circle, parts) = (self.circle, mixed.len().div_ceil(part));
+        for (i, entries) in mixed.chunks(part).enumerate() {
+            let more = if i + 1 == parts { More::Complete } else { More::Follows };
+            let (admitters, entries) = (admitters.clone(), entries.to_vec());
+            self.input(Input::Load { circle, admitters, entries, more });
+        }
+    }
+
+    /// Receives all runs of all logs in a random order, and again those that were refused.
+    fn receive(&mut self, logs: &Logs) {
+        let admitter = Admitter { device: Self::PEER, direct: vec![], relays: vec![] };
+        let (circle, name) = (self.circle, String::new());
+        let (secret, expires, admitters) = ([1; 32], Timestamp::MAX, vec![admitter]);
+        let link = Link { circle, name, secret, expires, admitters };
+        self.input(Input::Command { ticket: Ticket(0), command: Command::Join { link } });
+        self.input(Input::Connected { peer: Self::PEER });
+        let mut runs: Vec<Run> = logs.values().flat_map(|log| self.runs(log)).collect();
+        while !runs.is_empty() {
+            let before = runs.len();
+            runs.shuffle(&mut self.rng);
+            for some in runs.chunks(3) {
+                let frame = RunsFrame { circle, runs: some.to_vec() };
+                let frame = Message::Runs(frame).encode();
+                self.input(Input::Received { peer: Self::PEER, frame });
+            }
+            let held = |device: &DeviceId| self.store.get(device).map_or(0, Vec::len) as u64;
+            runs.retain(|run| held(&run.device) < run.first + run.entries.len() as u64 - 1);
+            assert!(runs.len() < before, "some runs are refused for ever");
+        }
+        assert!(logs.iter().all(|(device, log)| self.store[device].len() == log.len()));
+    }
+
+    /// Cuts a log into runs, each ending where a signature is held.
+    fn runs(&mut self, log: &[StoredEntry]) -> Vec<Run> {
+        let (mut runs, mut start) = (Vec::new(), 0);
+        for end in 1..=log.len() {
+            let Some(signature) = log[end - 1].signature else { continue };
+            if end < log.len() && self.rng.random_bool(0.6) {
+                continue;
+            }
+            runs.push(Run {
+                device: log[start].device,
+                first: log[start].seq,
+                prev: if start == 0 { EntryHash::ZERO } else { log[start - 1].hash },
+                entries: log[start..end].iter().map(|stored| stored.entry.clone()).collect(),
+                signature,
+            });
+            start = end;
+        }
+        runs
+    }
+}
