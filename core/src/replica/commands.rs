@@ -213,8 +213,12 @@ impl Replica {
                 bring_back(now, view, booking, handing)?
             }
         };
+        let promised = matches!(payload, Some(Payload::Confirm(_)));
         if let Some(payload) = payload {
             self.append(now, circle, &payload, out);
+        }
+        if promised {
+            self.decline_what_no_longer_fits(now, circle, id, out);
         }
         Ok(Outcome::Booking(circle, id))
     }

@@ -103,7 +103,7 @@ impl Replica {
     }
 
     /// After a promise: whoever waits for the same time and no longer fits is told so.
-    fn decline_what_no_longer_fits(
+    pub(super) fn decline_what_no_longer_fits(
         &mut self,
         now: Timestamp,
         circle: CircleId,
