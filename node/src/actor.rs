@@ -130,7 +130,7 @@ enum Waiting {
 pub(crate) struct Actor {
     store: Store,
     replica: Replica,
-    clock: Arc<Clock>,
+    clock: Clock,
     view: watch::Sender<Arc<View>>,
     network: Option<mpsc::UnboundedSender<Order>>,
     // What the batch leads to, once it is durable.
@@ -144,7 +144,7 @@ impl Actor {
     pub(crate) fn open(
         store: Store,
         identity: Identity,
-        clock: Arc<Clock>,
+        clock: Clock,
         view: watch::Sender<Arc<View>>,
     ) -> Result<Self, StoreError> {
         let mut actor = Self {

@@ -21,8 +21,9 @@ use crate::ipc::{self, Envelope};
 use crate::net::{NetError, NetOptions, Network};
 use crate::node::Node;
 
-/// A node that is just starting holds the lock before it listens; it gets this long.
-const NODE_STARTS: Duration = Duration::from_secs(10);
+/// A node that is just starting holds the lock before it listens, and another command holds it until
+/// it is done; they get this long.
+const OTHERS_FINISH: Duration = Duration::from_secs(10);
 
 /// Lend, share a car, help and organise with your neighbours: no company, no server.
 #[derive(Debug, Parser)]
@@ -201,19 +202,18 @@ async fn answer(home: Home, clock: Clock, envelope: Envelope) -> Result<Answer, 
     if let Some(answer) = ipc::ask(&socket, &envelope).await {
         return answer;
     }
-    match Node::open(home, clock) {
-        Ok(node) => alone(&node, envelope).await,
-        Err(error @ HomeError::Locked { .. }) => {
-            let deadline = tokio::time::Instant::now() + NODE_STARTS;
-            while tokio::time::Instant::now() < deadline {
+    let deadline = tokio::time::Instant::now() + OTHERS_FINISH;
+    loop {
+        match Node::open(home.clone(), clock.clone()) {
+            Ok(node) => return alone(&node, envelope).await,
+            Err(HomeError::Locked { .. }) if tokio::time::Instant::now() < deadline => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
-                if let Some(answer) = ipc::ask(&socket, &envelope).await {
-                    return answer;
-                }
             }
-            Err(error.into())
+            Err(error) => return Err(error.into()),
         }
-        Err(error) => Err(error.into()),
+        if let Some(answer) = ipc::ask(&socket, &envelope).await {
+            return answer;
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The only place in the workspace that reads the time of day for the rules. A test may set it, with
 //! the environment's leave; then it goes on from there.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use noaber_core::time::Timestamp;
@@ -10,10 +11,10 @@ use noaber_core::time::Timestamp;
 /// Set to 1, this lets `--now` set the clock.
 pub const TEST_CLOCK: &str = "NOABER_ALLOW_TEST_CLOCK";
 
-/// Tells the time.
-#[derive(Debug, Default)]
+/// Tells the time. Clones are the same clock.
+#[derive(Debug, Clone, Default)]
 pub struct Clock {
-    ahead_ms: AtomicI64,
+    ahead_ms: Arc<AtomicI64>,
 }
 
 impl Clock {

@@ -29,7 +29,7 @@ pub enum HomeError {
         name: String,
     },
     /// Another process has it.
-    #[error("another Noaber (process {pid}) has {path} open: stop it, or talk to it")]
+    #[error("another Noaber (process {pid}) is using {path}: wait until it is done, or stop it")]
     Locked {
         /// Where.
         path: PathBuf,
@@ -65,7 +65,7 @@ impl HomeError {
             Self::Taken { .. } => "home_taken",
             Self::Locked { .. } => "store_locked",
             Self::BadKeys { .. } => "bad_keys",
-            Self::File { .. } => "file",
+            Self::File { .. } | Self::Store(StoreError::Unreadable { .. }) => "file",
             Self::Store(StoreError::Damaged { .. }) => "store_damaged",
             Self::Store(StoreError::Newer(_)) => "store_newer",
             Self::Store(StoreError::Full) => "disk_full",

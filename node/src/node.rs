@@ -26,7 +26,7 @@ struct Inner {
     member: MemberId,
     device: DeviceId,
     secret: [u8; 32],
-    clock: Arc<Clock>,
+    clock: Clock,
     inbox: mpsc::Sender<Mail>,
     view: watch::Receiver<Arc<View>>,
     reader: Mutex<Store>,
@@ -39,14 +39,13 @@ impl Node {
     pub fn open(home: Home, clock: Clock) -> Result<Self, HomeError> {
         let identity = home.identity()?;
         let lock = home.lock()?;
-        let clock = Arc::new(clock);
         let (member, device) = (identity.member(), identity.device());
         let secret = identity.device.to_bytes();
         let empty = noaber_core::Replica::new(home.identity()?).view().clone();
         let (view_sender, view) = watch::channel(Arc::new(empty));
         let store = Store::open(&home.store_path())?;
         let reader = Mutex::new(Store::open(&home.store_path())?);
-        let actor = Actor::open(store, identity, Arc::clone(&clock), view_sender)?;
+        let actor = Actor::open(store, identity, clock.clone(), view_sender)?;
         let (inbox, mail) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("noaber-actor".into())
