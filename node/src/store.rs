@@ -4,6 +4,8 @@
 //! actor writes; readers have connections of their own. Derived state is not in here at all: it is
 //! folded from the entries at each start. A file that is damaged is reported, never made anew.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -48,6 +50,14 @@ pub enum StoreError {
     /// Written by a newer version.
     #[error("the store is from a newer Noaber (store version {0}): update Noaber to open it")]
     Newer(i32),
+    /// The file is there, and we may not read it.
+    #[error("{path}: {error}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// The disk is full.
     #[error("the disk is full: nothing more can be saved until there is room")]
     Full,
@@ -68,17 +78,24 @@ impl From<rusqlite::Error> for StoreError {
 impl StoreError {
     fn at(self, path: &Path) -> Self {
         match self {
-            Self::Sqlite(error)
-                if matches!(
-                    error.sqlite_error_code(),
-                    Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-                ) =>
-            {
+            Self::Sqlite(error) if is_damage(&error) => {
                 Self::Damaged { path: path.to_owned(), detail: error.to_string() }
             }
             other => other,
         }
     }
+}
+
+/// Whether the file is to blame: SQLite says so, or a column holds what we never write.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    let is_unreadable = matches!(
+        error,
+        rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    );
+    let code = error.sqlite_error_code();
+    is_unreadable || matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
 /// What `peers` remembers of a device: where it was, and when it was last heard.
@@ -90,6 +107,12 @@ pub struct KnownPeer {
     pub address: Address,
     /// When it was last connected.
     pub last_seen: Option<Timestamp>,
+}
+
+fn has_sqlite_header(path: &Path) -> io::Result<bool> {
+    let mut header = Vec::new();
+    File::open(path)?.take(100).read_to_end(&mut header)?;
+    Ok(header.len() == 100 && header.starts_with(b"SQLite format 3\0"))
 }
 
 /// A connection to the store.
@@ -115,8 +138,14 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let damaged =
             |detail: &str| StoreError::Damaged { path: path.to_owned(), detail: detail.to_owned() };
-        if !path.exists() {
-            return Err(damaged("the file is missing"));
+        // SQLite takes an empty file for a new store and writes into it, so we look first.
+        match has_sqlite_header(path) {
+            Ok(true) => {}
+            Ok(false) => return Err(damaged("it does not begin as a store does")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(damaged("the file is missing"));
+            }
+            Err(error) => return Err(StoreError::Unreadable { path: path.to_owned(), error }),
         }
         let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let read =
@@ -395,6 +424,20 @@ impl Store {
         let mut find =
             self.connection.prepare_cached("SELECT hash FROM entries WHERE place = ?")?;
         find.query_row([place - 1], |row| row.get(0)).map(EntryHash::from_bytes)
+    }
+
+    /// The hashes of a log as they are stored, in order.
+    pub fn hashes(&self, circle: CircleId, device: DeviceId) -> Result<Vec<EntryHash>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let Some(log) = self.find_log(circle, device)? else { return Ok(Vec::new()) };
+            let mut all = self.connection.prepare_cached(
+                "SELECT hash FROM entries WHERE place BETWEEN ? AND ? ORDER BY place",
+            )?;
+            let place = params![log * LOG_SPAN, (log + 1) * LOG_SPAN - 1];
+            let rows = all.query_map(place, |row| row.get(0).map(EntryHash::from_bytes))?;
+            rows.collect()
+        };
+        self.tell(read())
     }
 
     /// A photo.

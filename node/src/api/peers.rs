@@ -28,7 +28,9 @@ impl Api<'_> {
             running: self.running,
             device: view.device.to_string(),
             addresses: address.map(|at| [at.direct, at.relays].concat()).unwrap_or_default(),
-            circles: view.circles.values().map(|c| self.circle_status(&view, c, &known)).collect(),
+            circles: resolve::circles(&view)
+                .map(|c| self.circle_status(&view, c, &known))
+                .collect(),
         }
     }
 
@@ -170,12 +172,17 @@ fn check_log(
     let founds = circle.roster.order.front() == Some(&device);
     let mut reached = Head::default();
     let mut fault: Option<RunFault> = None;
+    // What peers are sent leans on the stored hashes: a wrong one would make us look like a liar.
+    let hashes = store.hashes(circle.id, device)?;
+    let mut is_kept_right = true;
     let ranges = [Range { device, from: 1, to: head.seq }];
     store.pack(circle.id, &ranges, |frame| {
         let Ok(Message::Runs(frame)) = Message::decode(&frame) else { return false };
         for run in frame.runs {
             match verify_run(circle.id, reached, run, founds) {
                 Ok(fresh) => {
+                    let kept = |seq: u64| hashes.get(seq as usize - 1);
+                    is_kept_right &= fresh.iter().all(|new| kept(new.seq) == Some(&new.hash));
                     if let Some(last) = fresh.last() {
                         reached = Head { seq: last.seq, hash: last.hash, time: last.entry.time };
                     }
@@ -194,6 +201,9 @@ fn check_log(
     if let Some(fault) = fault {
         let from = reached.seq + 1;
         return Ok(Err(format!("the log of {who}’s {name} is damaged from entry {from}: {fault}")));
+    }
+    if !is_kept_right {
+        return Ok(Err(format!("the log of {who}’s {name} is damaged: a hash is not what it was")));
     }
     if reached.seq != head.seq || reached.hash != head.hash {
         let (at, to) = (reached.seq, head.seq);
