@@ -218,6 +218,14 @@ impl Network {
         self.shared.joins.subscribe()
     }
 
+    /// Lets go of a circle that nobody has let us into, so that nothing of it stays behind.
+    pub fn give_up_joining(&self, circle: CircleId) {
+        let welcome = JoinResult::Answered(JoinAnswer::Welcome);
+        if self.shared.joins.borrow().get(&circle) != Some(&welcome) {
+            self.shared.input(Input::JoinAnswered { circle, answer: JoinAnswer::Refused });
+        }
+    }
+
     /// Tries everybody again at once, whatever the back-off says.
     pub fn hurry(&self) {
         lock(&self.shared.dials).retain(|_, dial| dial.is_running());
@@ -319,15 +327,12 @@ fn is_known(view: &View, device: DeviceId) -> bool {
 async fn bind(node: &Node, options: &NetOptions) -> Result<Endpoint, NetError> {
     let last_port = node.read(|store| store.setting("port")).ok().flatten();
     let last_port: Option<u16> = last_port.and_then(|port| port.parse().ok());
-    let endpoint = match (options.bind.is_empty(), last_port) {
-        (true, Some(port)) => {
-            let same = [SocketAddr::from(([0, 0, 0, 0], port))];
-            match bind_at(node, options, &same).await {
-                Ok(endpoint) => endpoint,
-                Err(_) => bind_at(node, options, &[]).await?,
-            }
-        }
-        _ => bind_at(node, options, &options.bind).await?,
+    let endpoint = match last_port.and_then(|port| as_last_time(&options.bind, port)) {
+        Some(same) => match bind_at(node, options, &same).await {
+            Ok(endpoint) => endpoint,
+            Err(_) => bind_at(node, options, &options.bind).await?,
+        },
+        None => bind_at(node, options, &options.bind).await?,
     };
     if options.announce
         && let Some(socket) = endpoint.bound_sockets().iter().find(|socket| socket.is_ipv4())
@@ -336,6 +341,16 @@ async fn bind(node: &Node, options: &NetOptions) -> Result<Endpoint, NetError> {
         node.write_later(move |store| store.set("port", &port));
     }
     Ok(endpoint)
+}
+
+/// The addresses to listen at with the port of last time where any port will do, so that what others
+/// remember of us stays true; `None` where every port is given.
+fn as_last_time(bind: &[SocketAddr], port: u16) -> Option<Vec<SocketAddr>> {
+    if bind.is_empty() {
+        return Some(vec![SocketAddr::from(([0, 0, 0, 0], port))]);
+    }
+    let same = |at: &SocketAddr| if at.port() == 0 { SocketAddr::new(at.ip(), port) } else { *at };
+    bind.iter().any(|at| at.port() == 0).then(|| bind.iter().map(same).collect())
 }
 
 async fn bind_at(

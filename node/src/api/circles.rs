@@ -32,7 +32,7 @@ impl Api<'_> {
         match request {
             CircleRequest::List => {
                 let view = self.node.view();
-                Ok(Answer::Circles(view.circles.values().map(|c| show::circle(c)).collect()))
+                Ok(Answer::Circles(resolve::circles(&view).map(|c| show::circle(c)).collect()))
             }
             CircleRequest::Show => Ok(Answer::Circle(show::circle(&*self.chosen_circle()?))),
             CircleRequest::Create { name, timezone, currency } => {
@@ -126,6 +126,7 @@ impl Api<'_> {
         let view = tokio::select! {
             failure = refused => return Err(failure),
             () = tokio::time::sleep(timeout) => {
+                network.give_up_joining(circle);
                 let message = "nobody who can let you in answered in time: is their Noaber running? Try again later with the same link";
                 return Err(Failure::new("offline", message));
             }

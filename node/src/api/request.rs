@@ -338,7 +338,7 @@ pub struct AskRequest {
 /// What is noted when something changes hands.
 #[derive(Debug, Clone, Args, Serialize, Deserialize)]
 pub struct HandOverFields {
-    /// Title of the listing, or id of the booking
+    /// Id of the booking, or title of the listing if it has only one
     pub booking: String,
     /// How many pieces; all when left out
     #[arg(long)]
@@ -371,17 +371,17 @@ pub enum BookingRequest {
     },
     /// One booking
     Show {
-        /// Id of the booking
+        /// Id of the booking, or title of the listing if it has only one
         booking: String,
     },
     /// Say yes
     Confirm {
-        /// Id of the booking
+        /// Id of the booking, or title of the listing if it has only one
         booking: String,
     },
     /// Say no
     Decline {
-        /// Id of the booking
+        /// Id of the booking, or title of the listing if it has only one
         booking: String,
         /// Why
         #[arg(long)]
@@ -389,7 +389,7 @@ pub enum BookingRequest {
     },
     /// Call it off
     Cancel {
-        /// Id of the booking
+        /// Id of the booking, or title of the listing if it has only one
         booking: String,
         /// Why
         #[arg(long, default_value = "")]

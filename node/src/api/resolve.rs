@@ -24,6 +24,9 @@ fn one<I: Display + Copy, T>(
     all: impl Iterator<Item = (I, String, T)>,
 ) -> Result<T, Failure> {
     let wanted = text.trim().to_lowercase();
+    if wanted.is_empty() {
+        return Err(Failure::new("not_found", format!("say which {what} you mean")));
+    }
     let is_prefix = wanted.len() >= MIN_PREFIX && wanted.bytes().all(|b| b.is_ascii_hexdigit());
     let mut named = Vec::new();
     let mut with_prefix = Vec::new();
@@ -49,9 +52,14 @@ fn one<I: Display + Copy, T>(
     }
 }
 
+/// The circles that we know anything of. One that we only hold a link to is none yet.
+pub(super) fn circles(view: &View) -> impl Iterator<Item = &Arc<CircleView>> {
+    view.circles.values().filter(|circle| circle.entries > 0)
+}
+
 /// The circle that is meant: the one named, or the only one.
 pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>, Failure> {
-    let all = view.circles.values();
+    let all = circles(view);
     if let Some(text) = text {
         return one("circle", text, all.map(|c| (c.id, c.name.clone(), Arc::clone(c))));
     }
@@ -63,7 +71,7 @@ pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>,
             "you are in no circle yet: `noaber circle create NAME`, or `noaber join LINK`",
         )),
         (Some(_), Some(_)) => {
-            let names: Vec<&str> = view.circles.values().map(|c| c.name.as_str()).collect();
+            let names: Vec<&str> = circles(view).map(|c| c.name.as_str()).collect();
             let message = format!("say which circle with --circle: {}", names.join(", "));
             Err(Failure::new("ambiguous", message))
         }
@@ -81,9 +89,11 @@ pub(super) fn listing(circle: &CircleView, text: &str) -> Result<Arc<Listing>, F
     })
 }
 
-/// The booking that is meant, by its id.
+/// The booking that is meant, by its id or, where there is but one, by the title of its listing.
 pub(super) fn booking(circle: &CircleView, text: &str) -> Result<Arc<Booking>, Failure> {
-    let all = circle.bookings.values().map(|b| (b.id, String::new(), Arc::clone(b)));
+    let title = |b: &Booking| circle.listings.get(&b.listing).map(|l| l.general.title.clone());
+    let all = circle.bookings.values();
+    let all = all.map(|b| (b.id, title(b).unwrap_or_default(), Arc::clone(b)));
     one::<BookingId, _>("booking", text, all)
 }
 

@@ -9,7 +9,7 @@ use noaber_core::roster::{Member, Membership};
 use noaber_core::time::{Interval, Timestamp};
 use noaber_core::view::{CircleView, Standing};
 
-use super::resolve::{show, zone};
+use super::resolve::{circles, show, zone};
 use super::rows::{
     BookingRow, CircleRow, HistoryRow, KeeperRow, ListingRow, MemberRow, NamedCircle, StretchRow,
 };
@@ -17,7 +17,7 @@ use super::rows::{
 pub(super) fn named_circles(view: &View) -> Vec<NamedCircle> {
     let named =
         |c: &std::sync::Arc<CircleView>| NamedCircle { id: c.id.to_string(), name: c.name.clone() };
-    view.circles.values().map(named).collect()
+    circles(view).map(named).collect()
 }
 
 pub(super) fn circle(circle: &CircleView) -> CircleRow {
