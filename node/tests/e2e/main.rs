@@ -7,7 +7,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod choosing;
+mod crash;
+mod healing;
 mod home;
 mod joining;
 mod lending;
+mod serving;
 mod trouble;
