@@ -208,6 +208,18 @@ impl Network {
         address_of(&self.shared.endpoint)
     }
 
+    /// Where the relay of this node listens, if it is one.
+    #[cfg(feature = "relay-server")]
+    pub fn relay_address(&self) -> Option<SocketAddr> {
+        lock(&self.shared.relay).as_ref().and_then(relay::Relay::address)
+    }
+
+    /// Where the relay of this node listens, if it is one: never, in this build.
+    #[cfg(not(feature = "relay-server"))]
+    pub fn relay_address(&self) -> Option<SocketAddr> {
+        None
+    }
+
     /// What was carried.
     pub fn traffic(&self) -> &Traffic {
         &self.shared.traffic

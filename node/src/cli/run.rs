@@ -46,6 +46,7 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
         })?),
         None => None,
     };
+    let metrics_address = metrics.as_ref().and_then(|listener| listener.local_addr().ok());
     tokio::spawn(socket.serve(node.clone(), network.clone()));
     if let Some(listener) = metrics {
         tokio::spawn(show_metrics(listener, node.clone(), network.clone()));
@@ -53,7 +54,14 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
     let address = network.address();
     let addresses = [address.direct, address.relays].concat();
     let device = node.device().to_string();
-    let ready = serde_json::json!({ "ready": true, "device": device, "addresses": addresses });
+    let mut ready = serde_json::json!({ "ready": true, "device": device, "addresses": addresses });
+    // Told for those who left the choice of the port to us.
+    if let Some(at) = network.relay_address() {
+        ready["relay"] = format!("http://{at}").into();
+    }
+    if let Some(at) = metrics_address {
+        ready["metrics"] = format!("http://{at}/metrics").into();
+    }
     print_line(&ready.to_string())?;
     stop.await;
     network.stop().await;

@@ -46,7 +46,8 @@ impl Shared {
         lock(&self.dials).get(&device).is_some_and(|dial| dial.next > far)
     }
 
-    /// Where a device may be: as it said in its circles, and as we remember it.
+    /// Where a device may be: as it said in its circles, as we remember it, and at the relays that we
+    /// use ourselves, for neighbours share one more often than not.
     pub(super) fn addresses(&self, view: &View, device: DeviceId) -> Option<EndpointAddr> {
         let mut address = EndpointAddr::new(endpoint_id(device)?);
         let said = view.circles.values().filter_map(|circle| circle.addresses.get(&device));
@@ -58,6 +59,9 @@ impl Shared {
             for relay in known.relays.iter().filter_map(|text| text.parse::<RelayUrl>().ok()) {
                 address = address.with_relay_url(relay);
             }
+        }
+        for relay in &self.options.relays {
+            address = address.with_relay_url(relay.clone());
         }
         Some(address)
     }

@@ -45,6 +45,11 @@ impl Relay {
         server.map(|server| Self { server }).map_err(|error| failed(format!("{error:#}")))
     }
 
+    /// Where it listens; worth asking where any port would do.
+    pub(super) fn address(&self) -> Option<SocketAddr> {
+        self.server.http_addr()
+    }
+
     pub(super) async fn stop(self) {
         if let Err(error) = self.server.shutdown().await {
             tracing::warn!(%error, "the relay did not stop cleanly");
