@@ -25,7 +25,7 @@ use iroh::{Endpoint, EndpointId, RelayConfig, RelayMap, RelayMode, RelayUrl, Sec
 use iroh_mdns_address_lookup::MdnsAddressLookup;
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::limits::{MAX_ADDRESSES, MAX_FRAME};
-use noaber_core::view::Standing;
+use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Address, JoinAnswer};
 use noaber_core::{Command, Input, View};
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
@@ -501,7 +501,9 @@ async fn announce(shared: Arc<Shared>) {
     let mut told: Option<(usize, Address)> = None;
     loop {
         let here = address_of(&shared.endpoint);
-        let circles = views.borrow_and_update().circles.len();
+        // A circle that we are only on the way into cannot be told anything yet.
+        let is_in = |circle: &&Arc<CircleView>| circle.standing == Standing::Member;
+        let circles = views.borrow_and_update().circles.values().filter(is_in).count();
         let news = Some((circles, here.clone()));
         if told != news && !(here.direct.is_empty() && here.relays.is_empty()) {
             // Stopping is the only way in which this fails, and then nobody needs to know.
