@@ -8,7 +8,7 @@ use iroh::{Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey};
 use noaber_core::id::{CircleId, DeviceId, InviteId, MemberId};
 use noaber_core::wire::{Admit, Bond, Introduction, JoinAnswer, JoinRequest, Link, Signature};
 
-use crate::home::{Home, text, until_level};
+use crate::home::{Home, text, until, until_level};
 
 /// Somebody who was not let in knows of no circle and holds no entry.
 fn knows_nothing(home: &Home) {
@@ -245,4 +245,56 @@ async fn said_on(connection: &Connection) -> Vec<u8> {
         other => panic!("the node did not close: {other:?}"),
     }
     said
+}
+
+#[test]
+fn a_node_that_runs_already_joins_as_well() {
+    let mut anna = Home::of("Anna");
+    anna.start();
+    anna.ok(&["circle", "create", "Lindenstraat"]);
+    let mut ben = Home::of("Ben");
+    ben.start();
+    knows_nothing(&ben);
+    assert_eq!(ben.refused(&["join", "noaber:join/abc"]), "bad_link");
+    let link = anna.invite();
+    assert_eq!(ben.ok(&["join", &link])["state"], "member");
+    assert_eq!(ben.refused(&["join", &link]), "already_member");
+    until_level(&[&anna, &ben]);
+    assert_eq!(ben.ok(&["sync"])["unreachable"], serde_json::json!([]));
+
+    // Any member's device lets newcomers in, also while the one who invited is away.
+    let mut cem = Home::of("Cem");
+    cem.start();
+    let link = until("a link names Ben's device as well", || {
+        let link = anna.invite();
+        let known = Link::parse(&link).unwrap().admitters.len();
+        if known == 2 { Ok(link) } else { Err(known) }
+    });
+    until_level(&[&anna, &ben]);
+    anna.stop();
+    assert_eq!(cem.ok(&["join", &link])["name"], "Lindenstraat");
+    anna.start();
+    until_level(&[&anna, &ben, &cem]);
+    assert_eq!(anna.ok(&["member", "list"]).as_array().unwrap().len(), 3);
+    let dea = Home::of("Dea");
+    assert_eq!(dea.refused(&["join", &link, "--no-lan"]), "invite_used");
+    knows_nothing(&dea);
+}
+
+#[test]
+fn who_has_left_gets_no_news() {
+    let anna = Home::founder("Anna", "Lindenstraat");
+    let mut ben = Home::guest("Ben", &anna);
+    ben.start();
+    until_level(&[&anna, &ben]);
+    assert_eq!(ben.ok(&["leave"])["state"], "left");
+    until("Anna knows", || {
+        let row = anna.ok(&["member", "show", "Ben"]);
+        if row["state"] == "left" { Ok(()) } else { Err(row) }
+    });
+    anna.ok(&["item", "add", "Ladder"]);
+    assert_eq!(ben.refused(&["item", "add", "Drill"]), "not_member");
+    assert_eq!(ben.refused(&["invite"]), "not_member");
+    assert_eq!(ben.ok(&["listing", "list"]), serde_json::json!([]), "news is not for him any more");
+    assert_eq!(ben.ok(&["member", "list"]).as_array().unwrap().len(), 2, "the past stays readable");
 }
