@@ -184,3 +184,21 @@ fn a_link_used_at_two_places_admits_one_and_the_news_travels_on() {
     };
     assert!(level(1, 2) && level(2, 1) && level(0, 1) && level(1, 0));
 }
+
+#[test]
+fn who_waits_for_what_the_owner_gave_to_another_is_told_at_once() {
+    let (mut street, circle) = Street::founded(7, 3);
+    let drill = street.offer(0, circle, "Drill", 1, false);
+    street.run();
+    let ben = street.ask(1, circle, drill, 1, 2, 1).unwrap();
+    let cem = street.ask(2, circle, drill, 2, 2, 1).unwrap();
+    let later = street.ask(2, circle, drill, 3, 2, 1).unwrap();
+    street.run();
+    street.act(0, circle, ben, Act::Confirm).unwrap();
+    street.run();
+    for who in 0..3 {
+        assert_eq!(street.seen(who, circle, ben), "confirmed confirmed");
+        assert_eq!(street.seen(who, circle, cem), "declined delivered");
+        assert_eq!(street.seen(who, circle, later), "asked delivered");
+    }
+}
