@@ -202,3 +202,20 @@ fn who_waits_for_what_the_owner_gave_to_another_is_told_at_once() {
         assert_eq!(street.seen(who, circle, later), "asked delivered");
     }
 }
+
+#[test]
+fn who_was_let_in_by_somebody_who_is_gone_comes_in_by_another_link() {
+    let (mut street, circle) = Street::founded(8, 2);
+    street.people.extend(Street::new(102, 1).people);
+    let first = street.invite(1, circle);
+    street.run();
+    assert_eq!(street.join(2, 1, &first), Some(JoinAnswer::Welcome));
+    street.run();
+    // Nothing has reached the newcomer yet, and the one device that the link names is gone for good.
+    street.cut(1, 0);
+    let second = street.invite(0, circle);
+    assert_eq!(street.join(2, 0, &second), Some(JoinAnswer::Welcome));
+    street.connect(2, 0);
+    street.run();
+    assert_eq!(street.circle(2, circle).fingerprint(), street.circle(0, circle).fingerprint());
+}
