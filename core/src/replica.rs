@@ -390,9 +390,10 @@ impl Replica {
                     break;
                 }
                 self.answer_listings(now, id, &settled.listings, out);
-                for booking in settled.touched {
-                    self.answer(now, id, booking, out);
+                for booking in &settled.touched {
+                    self.answer(now, id, *booking, out);
                 }
+                self.decline_what_no_longer_fits(now, id, &settled.touched, out);
             }
         }
     }

@@ -146,20 +146,34 @@ struct Held {
     record: RosterRecord,
 }
 
+/// What a record rests on, beside itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground {
+    /// The author is a device that came in.
+    Device(DeviceId),
+    /// The invite was opened.
+    Invite(InviteId),
+}
+
 /// What became of one record.
 enum Outcome {
-    Applied,
+    /// It applies, and may be the ground for others.
+    Applied(Option<Ground>),
     /// It does not apply, whatever comes after.
     Void,
-    /// Something that it rests on is not here yet.
-    Stuck,
+    /// This, which it rests on, is not here yet.
+    Stuck(Ground),
 }
+
+/// The order in which records apply where they can.
+type Key = (Hlc, EntryHash);
 
 /// The roster records held, and the roster that follows from them.
 #[derive(Debug, Default)]
 pub struct RosterFold {
-    held: BTreeMap<(Hlc, EntryHash), Held>,
-    stuck: BTreeSet<(Hlc, EntryHash)>,
+    held: BTreeMap<Key, Held>,
+    /// Records that do not apply yet, by what they miss.
+    stuck: BTreeMap<Ground, BTreeSet<Key>>,
     introduced: BTreeSet<DeviceId>,
     roster: Roster,
 }
@@ -183,7 +197,7 @@ impl RosterFold {
         circle: CircleId,
         author: DeviceId,
         seq: u64,
-        key: (Hlc, EntryHash),
+        key: Key,
         record: RosterRecord,
     ) -> bool {
         if self.held.contains_key(&key) || !is_authentic(circle, author, seq, &record) {
@@ -196,31 +210,28 @@ impl RosterFold {
         }
         let at_end = self.held.last_key_value().is_none_or(|(last, _)| *last < key);
         self.held.insert(key, Held { author, seq, record });
-        if at_end && self.stuck.is_empty() {
-            if matches!(apply(&mut self.roster, key, &self.held[&key]), Outcome::Stuck) {
-                self.stuck.insert(key);
-            }
+        // One that comes after all others is judged after all others.
+        if at_end {
+            self.judge(BTreeSet::from([key]));
         } else {
-            self.refold();
+            self.roster = Roster::default();
+            self.stuck.clear();
+            self.judge(self.held.keys().copied().collect());
         }
         true
     }
 
-    fn refold(&mut self) {
-        self.roster = Roster::default();
-        self.stuck = self.held.keys().copied().collect();
-        // Always the earliest that can apply: one that applies may free an earlier one.
-        while let Some(key) = self.earliest_that_applies() {
-            self.stuck.remove(&key);
+    /// Applies records: always the earliest that can be; one that applies may free an earlier one.
+    fn judge(&mut self, mut ready: BTreeSet<Key>) {
+        while let Some(key) = ready.pop_first() {
+            match apply(&mut self.roster, key, &self.held[&key]) {
+                Outcome::Applied(Some(ground)) => {
+                    ready.extend(self.stuck.remove(&ground).unwrap_or_default());
+                }
+                Outcome::Stuck(ground) => _ = self.stuck.entry(ground).or_default().insert(key),
+                Outcome::Applied(None) | Outcome::Void => {}
+            }
         }
-    }
-
-    fn earliest_that_applies(&mut self) -> Option<(Hlc, EntryHash)> {
-        let (roster, held) = (&mut self.roster, &self.held);
-        self.stuck
-            .iter()
-            .copied()
-            .find(|key| !matches!(apply(roster, *key, &held[key]), Outcome::Stuck))
     }
 }
 
@@ -245,13 +256,15 @@ pub(crate) fn bond_holds(circle: CircleId, device: DeviceId, who: &Introduction)
         && who.bond.device.verifies(device.as_bytes(), &statement)
 }
 
-fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
+fn apply(roster: &mut Roster, key: Key, held: &Held) -> Outcome {
     let at = key.0.timestamp();
     if let RosterRecord::Found(found) = &held.record {
         roster.take_founder(held.author, &found.founder, at);
-        return Outcome::Applied;
+        return Outcome::Applied(Some(Ground::Device(held.author)));
     }
-    let Some(standing) = roster.devices.get(&held.author) else { return Outcome::Stuck };
+    let Some(standing) = roster.devices.get(&held.author) else {
+        return Outcome::Stuck(Ground::Device(held.author));
+    };
     let member = standing.member;
     if standing.until.is_some_and(|until| held.seq > until) {
         return Outcome::Void;
@@ -261,10 +274,12 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
         RosterRecord::Invite(invite) => {
             let opened = Invite { by: member, expires: invite.expires, used_by: None };
             roster.invites.entry(invite.invite).or_insert(opened);
-            Outcome::Applied
+            Outcome::Applied(Some(Ground::Invite(invite.invite)))
         }
         RosterRecord::Admit(admit) => {
-            let Some(invite) = roster.invites.get(&admit.invite) else { return Outcome::Stuck };
+            let Some(invite) = roster.invites.get(&admit.invite) else {
+                return Outcome::Stuck(Ground::Invite(admit.invite));
+            };
             if invite.used_by.is_some()
                 || at >= invite.expires
                 || roster.devices.contains_key(&admit.device)
@@ -276,7 +291,7 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
                 invite.used_by = Some(admit.device);
             }
             roster.take_newcomer(admit.device, &admit.newcomer, at, false);
-            Outcome::Applied
+            Outcome::Applied(Some(Ground::Device(admit.device)))
         }
         RosterRecord::Leave => {
             if let Some(standing) = roster.devices.get_mut(&held.author) {
@@ -285,7 +300,7 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
             if let Some(member) = roster.members.get_mut(&member) {
                 member.membership = Membership::Left;
             }
-            Outcome::Applied
+            Outcome::Applied(None)
         }
     }
 }
@@ -386,7 +401,7 @@ mod tests {
         assert_eq!(forward.invites.len(), 2, "an invite after leaving does not count");
         let mut order: Vec<usize> = (0..8).collect();
         permute(&mut order, 0, &mut |order| {
-            assert_eq!(fold(&records, order), forward, "{order:?}")
+            assert_eq!(fold(&records, order), forward, "{order:?}");
         });
     }
 

@@ -116,6 +116,10 @@ impl Replica {
         if now >= invite.expires {
             return JoinAnswer::Expired;
         }
+        // It came in by another link, and the one who let it in is gone before it could sync.
+        if view.roster.is_active_device(device) {
+            return JoinAnswer::Welcome;
+        }
         if view.roster.devices.contains_key(&device) {
             return JoinAnswer::Refused;
         }

@@ -56,9 +56,10 @@ impl Shared {
 
     fn measure(&mut self, circle: &Circle) {
         let theirs = |tag| self.has.get(&tag).copied().unwrap_or(0);
-        let behind = circle.frontier().map(|(tag, seq)| seq.saturating_sub(theirs(tag))).sum();
+        // What a peer says of itself may be anything.
+        let behind = sum(circle.frontier().map(|(tag, seq)| seq.saturating_sub(theirs(tag))));
         let ours = |tag| circle.device_of(tag).map_or(0, |device| circle.head(device).seq);
-        let ahead = self.has.iter().map(|(tag, seq)| seq.saturating_sub(ours(*tag))).sum();
+        let ahead = sum(self.has.iter().map(|(tag, seq)| seq.saturating_sub(ours(*tag))));
         self.known = PeerView { heard: self.heard, behind, ahead };
     }
 }
@@ -269,6 +270,10 @@ fn lacking(circle: &Circle, sent: &mut BTreeMap<LogTag, u64>) -> Vec<Range> {
         }
     }
     ranges
+}
+
+fn sum(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(0, u64::saturating_add)
 }
 
 fn digest_of(circle: &Circle) -> CircleDigest {
