@@ -304,6 +304,7 @@ impl Replica {
                     return Vec::new();
                 }
                 self.answer_all(now, circle, &mut out);
+                self.tell_anew(circle, &mut out);
                 self.greet_newcomers(circle, &mut out);
                 // After a reload, peers have not been told what led to it.
                 out.push.extend(self.peers.keys().map(|peer| (*peer, circle)));

@@ -11,7 +11,7 @@ use imbl::{OrdMap, Vector};
 use serde::Serialize;
 
 use crate::id::{CircleId, DeviceId, EntryHash, InviteId, MemberId};
-use crate::limits::{MAX_DEVICES, MAX_MEMBERS};
+use crate::limits::{MAX_DEVICES, MAX_MEMBERS, MAX_ROSTER_RECORDS};
 use crate::time::{Hlc, Timestamp};
 use crate::wire::{Admit, Bond, Found, Introduction, InviteRecord};
 
@@ -116,7 +116,8 @@ impl Roster {
         self.order.push_back(device);
     }
 
-    fn has_room_for(&self, member: MemberId) -> bool {
+    /// Whether the member can come in, or bring in one more device.
+    pub(crate) fn has_room_for(&self, member: MemberId) -> bool {
         match self.members.get(&member) {
             Some(known) => {
                 known.membership == Membership::Active && known.devices.len() < MAX_DEVICES
@@ -174,7 +175,8 @@ pub struct RosterFold {
     held: BTreeMap<Key, Held>,
     /// Records that do not apply yet, by what they miss.
     stuck: BTreeMap<Ground, BTreeSet<Key>>,
-    introduced: BTreeSet<DeviceId>,
+    /// How many records of each log are held.
+    count_of: BTreeMap<DeviceId, usize>,
     roster: Roster,
 }
 
@@ -184,14 +186,9 @@ impl RosterFold {
         &self.roster
     }
 
-    /// Whether some held admission names this device; only such devices' logs are taken in. Does not
-    /// ask whether the admission counts: that may still change, and what is *held* must not depend
-    /// on the order of arrival.
-    pub fn is_introduced(&self, device: DeviceId) -> bool {
-        self.introduced.contains(&device)
-    }
-
-    /// Takes in one record; `false` when it is held already or its signatures are wrong.
+    /// Takes in one record; `false` when it is held already or does not count: its signatures are
+    /// wrong, or its log has said enough about the roster. Logs come in order, so it is the same
+    /// records everywhere that are too many.
     pub fn insert(
         &mut self,
         circle: CircleId,
@@ -203,11 +200,11 @@ impl RosterFold {
         if self.held.contains_key(&key) || !is_authentic(circle, author, seq, &record) {
             return false;
         }
-        match &record {
-            RosterRecord::Found(_) => _ = self.introduced.insert(author),
-            RosterRecord::Admit(admit) => _ = self.introduced.insert(admit.device),
-            RosterRecord::Invite(_) | RosterRecord::Leave => {}
+        let count = self.count_of.entry(author).or_default();
+        if *count >= MAX_ROSTER_RECORDS {
+            return false;
         }
+        *count += 1;
         let at_end = self.held.last_key_value().is_none_or(|(last, _)| *last < key);
         self.held.insert(key, Held { author, seq, record });
         // One that comes after all others is judged after all others.
@@ -432,7 +429,7 @@ mod tests {
         stolen.device = device(9);
         fold.insert(CIRCLE, device(1), 4, at(4), RosterRecord::Admit(stolen));
         assert_eq!(fold.roster().members.len(), 1);
-        assert!(!fold.is_introduced(device(9)) && !fold.is_introduced(device(2)));
+        assert!(!fold.roster().devices.contains_key(&device(9)));
         fold.insert(CIRCLE, device(1), 5, at(5), RosterRecord::Admit(good));
         assert_eq!(fold.roster().members.len(), 2);
     }

@@ -379,8 +379,11 @@ impl Person {
                 logs.push((entry.device, Vec::new()));
                 logs.len() - 1
             });
-            assert_eq!(logs[at].1.len() as u64 + 1, entry.seq, "logs are stored without gaps");
-            logs[at].1.push(entry);
+            let log = &mut logs[at].1;
+            assert!(entry.seq <= log.len() as u64 + 1, "logs are stored without gaps");
+            // A log that was passed over may come again.
+            log.truncate(entry.seq as usize - 1);
+            log.push(entry);
         }
     }
 

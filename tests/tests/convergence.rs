@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::OrdSet;
 use noaber_core::booking::{Assurance, Booking, State, What};
 use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash};
 use noaber_core::listing::Listing;
@@ -68,7 +69,7 @@ fn a_view_depends_on_the_entries_and_not_on_their_order() {
         assert_eq!(fresh.view().fingerprint(), expected, "received in another order");
         let mut fresh = Fresh::new(life.circle, seed, life.street.now);
         fresh.store.clone_from(&held);
-        fresh.load(&BTreeSet::new());
+        fresh.load(&OrdSet::new());
         assert_eq!(fresh.view().fingerprint(), expected, "loaded in another order");
     });
 }
@@ -87,7 +88,7 @@ fn insiders(life: &Life) -> Vec<usize> {
     }
     let mut truth = Fresh::new(life.circle, 0, life.street.now);
     truth.store = all;
-    truth.load(&BTreeSet::new());
+    truth.load(&OrdSet::new());
     let roster = &truth.view().roster;
     let is_insider = |who: &usize| {
         let person = &life.street.people[*who];
@@ -305,7 +306,7 @@ impl Fresh {
     }
 
     /// Gives all that is stored, the logs mixed at random, in a few parts.
-    fn load(&mut self, admitters: &BTreeSet<DeviceId>) {
+    fn load(&mut self, admitters: &OrdSet<DeviceId>) {
         let mut rest: Vec<_> = self.store.values().map(|log| log.clone().into_iter()).collect();
         let mut mixed = Vec::new();
         while !rest.is_empty() {

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::commands::invite_of;
 use super::{Circle, CommandError, Effect, Outbox, Outcome, Replica};
 use crate::id::{CircleId, DeviceId};
-use crate::limits::{MAX_ADMITTERS, MAX_INVITE_LIFE_MS, MAX_MEMBERS};
+use crate::limits::{MAX_ADMITTERS, MAX_INVITE_LIFE_MS};
 use crate::roster::bond_holds;
 use crate::time::Timestamp;
 use crate::view::{CircleView, Standing};
@@ -123,7 +123,7 @@ impl Replica {
         if view.roster.devices.contains_key(&device) {
             return JoinAnswer::Refused;
         }
-        if view.roster.members.len() >= MAX_MEMBERS {
+        if !view.roster.has_room_for(newcomer.member) {
             return JoinAnswer::Full;
         }
         let payload = Payload::Admit(Admit { invite: id, device, newcomer, invite_signature });

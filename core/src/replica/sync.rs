@@ -84,6 +84,19 @@ impl Replica {
         }
     }
 
+    /// Tells every peer anew where we stand. After a circle was folded anew, logs that both held may
+    /// not count any more, and whatever we told before was about other logs.
+    pub(super) fn tell_anew(&mut self, id: CircleId, out: &mut Outbox) {
+        let Some(circle) = self.circles.get(&id) else { return };
+        for (device, peer) in &mut self.peers {
+            if let Some(shared) = peer.circles.get_mut(&id).filter(|shared| shared.heard) {
+                shared.told = true;
+                shared.has.retain(|tag, _| circle.device_of(*tag).is_some());
+                send_frontier(*device, circle, out);
+            }
+        }
+    }
+
     pub(super) fn received(
         &mut self,
         now: Timestamp,
@@ -256,11 +269,8 @@ impl Replica {
 /// the one that admitted its device.
 fn lacking(circle: &Circle, sent: &mut BTreeMap<LogTag, u64>) -> Vec<Range> {
     let order = circle.view.roster.order.iter();
-    // Logs of devices whose admission does not count (any more) come last: they are held and passed
-    // on all the same, so that everybody holds the same.
-    let others = circle.view.heads.keys().filter(|d| !circle.view.roster.devices.contains_key(*d));
     let mut ranges = Vec::new();
-    for device in order.chain(others) {
+    for device in order {
         let head = circle.head(*device).seq;
         let Some(tag) = circle.tag_of(*device) else { continue };
         let known = sent.entry(tag).or_default();
