@@ -253,9 +253,12 @@ impl<'a> Judged<'a> {
         // Something that is in the borrower's hands is out, whatever was called off meanwhile on
         // another device.
         let out = self.picked_up.saturating_sub(self.returned);
+        let left = booking.quantity - self.picked_up;
+        // Pieces that were not fetched with the others can still be fetched, until it is over.
+        let is_over = left == 0 || self.cancelled.is_some() || now >= booking.interval.to();
         let state = if self.confirmed && out > 0 {
             State::Out
-        } else if self.confirmed && self.picked_up > 0 {
+        } else if self.confirmed && self.picked_up > 0 && is_over {
             State::Returned
         } else if self.declined.is_some() {
             State::Declined
@@ -278,7 +281,7 @@ impl<'a> Judged<'a> {
         };
         let out = if state == State::Out { out } else { 0 };
         let promised = match state {
-            State::Confirmed | State::Out => booking.quantity - self.picked_up,
+            State::Confirmed | State::Out => left,
             State::Asked
             | State::Declined
             | State::Cancelled

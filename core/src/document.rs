@@ -5,7 +5,7 @@
 //! whose causes are not here wait in a bounded room *outside* Automerge.
 //! What the fields mean is the business of `listing`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge};
@@ -197,7 +197,10 @@ impl Documents {
             if !document.allows(author) {
                 return false;
             }
-            if document.has_causes_of(&change) {
+            // What waits already was said before: of one device, nothing overtakes.
+            let of_device = |w: &Waiting| w.author.device == author.device;
+            let is_behind = self.waiting.get(&id).is_some_and(|held| held.iter().any(of_device));
+            if !is_behind && document.has_causes_of(&change) {
                 let added = document.add(id, author.device, &change);
                 if added {
                     self.retry(id);
@@ -218,10 +221,14 @@ impl Documents {
         let Some(document) = self.held.get_mut(&id) else { return };
         loop {
             let before = waiting.len();
-            // Changes of one device stand in the order of its log, and `retain` keeps that order.
+            // Changes of one device stand in the order of its log, and are judged in that order: else
+            // it would depend on the order of arrival which of two with one number counts.
+            let mut held_up = BTreeSet::new();
             waiting.retain(|w| {
                 let allowed = document.allows(w.author);
-                if allowed && !document.has_causes_of(&w.change) {
+                let device = w.author.device;
+                if allowed && (held_up.contains(&device) || !document.has_causes_of(&w.change)) {
+                    held_up.insert(device);
                     return true;
                 }
                 if allowed {

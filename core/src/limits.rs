@@ -18,8 +18,8 @@ pub const MAX_NAME: usize = 200;
 pub const MAX_RUN: usize = 256;
 /// Runs in one frame: short runs of many devices share frames, yet decoding stays bounded.
 pub const MAX_RUNS: usize = 1024;
-/// Most bytes in one change: as many as one log entry holds, so that a change always fits its entry.
-pub const MAX_CHANGE_BYTES: usize = 64 * 1024;
+/// Most bytes in one change: what one log entry holds, less what it says beside the change.
+pub const MAX_CHANGE_BYTES: usize = MAX_ENTRY - 256;
 
 /// Most operations in one change: a long text typed in one go, and few enough that expanding them stays under 10 ms.
 pub const MAX_CHANGE_OPS: u64 = 2_000;
@@ -66,6 +66,8 @@ pub const MAX_WAITING_BYTES: usize = 4 * 1024 * 1024;
 pub const CLOCK_AHEAD_MS: i64 = 10 * 60 * 1000;
 /// Members of one circle: beyond it people no longer know each other.
 pub const MAX_MEMBERS: usize = 300;
+/// Invites, admissions and the like of one log that count: three for each member there can be.
+pub const MAX_ROSTER_RECORDS: usize = 3 * MAX_MEMBERS;
 /// Devices of one member.
 pub const MAX_DEVICES: usize = 8;
 /// Photos of one listing.

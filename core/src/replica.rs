@@ -304,6 +304,7 @@ impl Replica {
                     return Vec::new();
                 }
                 self.answer_all(now, circle, &mut out);
+                self.tell_anew(circle, &mut out);
                 self.greet_newcomers(circle, &mut out);
                 // After a reload, peers have not been told what led to it.
                 out.push.extend(self.peers.keys().map(|peer| (*peer, circle)));
@@ -390,9 +391,10 @@ impl Replica {
                     break;
                 }
                 self.answer_listings(now, id, &settled.listings, out);
-                for booking in settled.touched {
-                    self.answer(now, id, booking, out);
+                for booking in &settled.touched {
+                    self.answer(now, id, *booking, out);
                 }
+                self.decline_what_no_longer_fits(now, id, &settled.touched, out);
             }
         }
     }

@@ -11,7 +11,7 @@ use imbl::{OrdMap, Vector};
 use serde::Serialize;
 
 use crate::id::{CircleId, DeviceId, EntryHash, InviteId, MemberId};
-use crate::limits::{MAX_DEVICES, MAX_MEMBERS};
+use crate::limits::{MAX_DEVICES, MAX_MEMBERS, MAX_ROSTER_RECORDS};
 use crate::time::{Hlc, Timestamp};
 use crate::wire::{Admit, Bond, Found, Introduction, InviteRecord};
 
@@ -116,7 +116,8 @@ impl Roster {
         self.order.push_back(device);
     }
 
-    fn has_room_for(&self, member: MemberId) -> bool {
+    /// Whether the member can come in, or bring in one more device.
+    pub(crate) fn has_room_for(&self, member: MemberId) -> bool {
         match self.members.get(&member) {
             Some(known) => {
                 known.membership == Membership::Active && known.devices.len() < MAX_DEVICES
@@ -146,21 +147,36 @@ struct Held {
     record: RosterRecord,
 }
 
+/// What a record rests on, beside itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground {
+    /// The author is a device that came in.
+    Device(DeviceId),
+    /// The invite was opened.
+    Invite(InviteId),
+}
+
 /// What became of one record.
 enum Outcome {
-    Applied,
+    /// It applies, and may be the ground for others.
+    Applied(Option<Ground>),
     /// It does not apply, whatever comes after.
     Void,
-    /// Something that it rests on is not here yet.
-    Stuck,
+    /// This, which it rests on, is not here yet.
+    Stuck(Ground),
 }
+
+/// The order in which records apply where they can.
+type Key = (Hlc, EntryHash);
 
 /// The roster records held, and the roster that follows from them.
 #[derive(Debug, Default)]
 pub struct RosterFold {
-    held: BTreeMap<(Hlc, EntryHash), Held>,
-    stuck: BTreeSet<(Hlc, EntryHash)>,
-    introduced: BTreeSet<DeviceId>,
+    held: BTreeMap<Key, Held>,
+    /// Records that do not apply yet, by what they miss.
+    stuck: BTreeMap<Ground, BTreeSet<Key>>,
+    /// How many records of each log are held.
+    count_of: BTreeMap<DeviceId, usize>,
     roster: Roster,
 }
 
@@ -170,57 +186,49 @@ impl RosterFold {
         &self.roster
     }
 
-    /// Whether some held admission names this device; only such devices' logs are taken in. Does not
-    /// ask whether the admission counts: that may still change, and what is *held* must not depend
-    /// on the order of arrival.
-    pub fn is_introduced(&self, device: DeviceId) -> bool {
-        self.introduced.contains(&device)
-    }
-
-    /// Takes in one record; `false` when it is held already or its signatures are wrong.
+    /// Takes in one record; `false` when it is held already or does not count: its signatures are
+    /// wrong, or its log has said enough about the roster. Logs come in order, so it is the same
+    /// records everywhere that are too many.
     pub fn insert(
         &mut self,
         circle: CircleId,
         author: DeviceId,
         seq: u64,
-        key: (Hlc, EntryHash),
+        key: Key,
         record: RosterRecord,
     ) -> bool {
         if self.held.contains_key(&key) || !is_authentic(circle, author, seq, &record) {
             return false;
         }
-        match &record {
-            RosterRecord::Found(_) => _ = self.introduced.insert(author),
-            RosterRecord::Admit(admit) => _ = self.introduced.insert(admit.device),
-            RosterRecord::Invite(_) | RosterRecord::Leave => {}
+        let count = self.count_of.entry(author).or_default();
+        if *count >= MAX_ROSTER_RECORDS {
+            return false;
         }
+        *count += 1;
         let at_end = self.held.last_key_value().is_none_or(|(last, _)| *last < key);
         self.held.insert(key, Held { author, seq, record });
-        if at_end && self.stuck.is_empty() {
-            if matches!(apply(&mut self.roster, key, &self.held[&key]), Outcome::Stuck) {
-                self.stuck.insert(key);
-            }
+        // One that comes after all others is judged after all others.
+        if at_end {
+            self.judge(BTreeSet::from([key]));
         } else {
-            self.refold();
+            self.roster = Roster::default();
+            self.stuck.clear();
+            self.judge(self.held.keys().copied().collect());
         }
         true
     }
 
-    fn refold(&mut self) {
-        self.roster = Roster::default();
-        self.stuck = self.held.keys().copied().collect();
-        // Always the earliest that can apply: one that applies may free an earlier one.
-        while let Some(key) = self.earliest_that_applies() {
-            self.stuck.remove(&key);
+    /// Applies records: always the earliest that can be; one that applies may free an earlier one.
+    fn judge(&mut self, mut ready: BTreeSet<Key>) {
+        while let Some(key) = ready.pop_first() {
+            match apply(&mut self.roster, key, &self.held[&key]) {
+                Outcome::Applied(Some(ground)) => {
+                    ready.extend(self.stuck.remove(&ground).unwrap_or_default());
+                }
+                Outcome::Stuck(ground) => _ = self.stuck.entry(ground).or_default().insert(key),
+                Outcome::Applied(None) | Outcome::Void => {}
+            }
         }
-    }
-
-    fn earliest_that_applies(&mut self) -> Option<(Hlc, EntryHash)> {
-        let (roster, held) = (&mut self.roster, &self.held);
-        self.stuck
-            .iter()
-            .copied()
-            .find(|key| !matches!(apply(roster, *key, &held[key]), Outcome::Stuck))
     }
 }
 
@@ -245,13 +253,15 @@ pub(crate) fn bond_holds(circle: CircleId, device: DeviceId, who: &Introduction)
         && who.bond.device.verifies(device.as_bytes(), &statement)
 }
 
-fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
+fn apply(roster: &mut Roster, key: Key, held: &Held) -> Outcome {
     let at = key.0.timestamp();
     if let RosterRecord::Found(found) = &held.record {
         roster.take_founder(held.author, &found.founder, at);
-        return Outcome::Applied;
+        return Outcome::Applied(Some(Ground::Device(held.author)));
     }
-    let Some(standing) = roster.devices.get(&held.author) else { return Outcome::Stuck };
+    let Some(standing) = roster.devices.get(&held.author) else {
+        return Outcome::Stuck(Ground::Device(held.author));
+    };
     let member = standing.member;
     if standing.until.is_some_and(|until| held.seq > until) {
         return Outcome::Void;
@@ -261,10 +271,12 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
         RosterRecord::Invite(invite) => {
             let opened = Invite { by: member, expires: invite.expires, used_by: None };
             roster.invites.entry(invite.invite).or_insert(opened);
-            Outcome::Applied
+            Outcome::Applied(Some(Ground::Invite(invite.invite)))
         }
         RosterRecord::Admit(admit) => {
-            let Some(invite) = roster.invites.get(&admit.invite) else { return Outcome::Stuck };
+            let Some(invite) = roster.invites.get(&admit.invite) else {
+                return Outcome::Stuck(Ground::Invite(admit.invite));
+            };
             if invite.used_by.is_some()
                 || at >= invite.expires
                 || roster.devices.contains_key(&admit.device)
@@ -276,7 +288,7 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
                 invite.used_by = Some(admit.device);
             }
             roster.take_newcomer(admit.device, &admit.newcomer, at, false);
-            Outcome::Applied
+            Outcome::Applied(Some(Ground::Device(admit.device)))
         }
         RosterRecord::Leave => {
             if let Some(standing) = roster.devices.get_mut(&held.author) {
@@ -285,7 +297,7 @@ fn apply(roster: &mut Roster, key: (Hlc, EntryHash), held: &Held) -> Outcome {
             if let Some(member) = roster.members.get_mut(&member) {
                 member.membership = Membership::Left;
             }
-            Outcome::Applied
+            Outcome::Applied(None)
         }
     }
 }
@@ -386,7 +398,7 @@ mod tests {
         assert_eq!(forward.invites.len(), 2, "an invite after leaving does not count");
         let mut order: Vec<usize> = (0..8).collect();
         permute(&mut order, 0, &mut |order| {
-            assert_eq!(fold(&records, order), forward, "{order:?}")
+            assert_eq!(fold(&records, order), forward, "{order:?}");
         });
     }
 
@@ -417,7 +429,7 @@ mod tests {
         stolen.device = device(9);
         fold.insert(CIRCLE, device(1), 4, at(4), RosterRecord::Admit(stolen));
         assert_eq!(fold.roster().members.len(), 1);
-        assert!(!fold.is_introduced(device(9)) && !fold.is_introduced(device(2)));
+        assert!(!fold.roster().devices.contains_key(&device(9)));
         fold.insert(CIRCLE, device(1), 5, at(5), RosterRecord::Admit(good));
         assert_eq!(fold.roster().members.len(), 2);
     }

@@ -1,11 +1,35 @@
-//! The sample street.
+//! The sample street: five real nodes, each with its own store and endpoint on loopback, that lend a
+//! ladder, share a car, offer help, are cut in two and healed. Told as a short story; every figure in
+//! it is measured while it happens.
+
+mod household;
+mod story;
 
 use std::path::PathBuf;
 
 use crate::api::Failure;
 
-/// Runs it.
+/// Plays the story. With `keep`, the homes stay there to look around in.
 pub async fn run(keep: Option<PathBuf>) -> Result<(), Failure> {
-    let _ = keep;
-    Ok(())
+    let (dir, is_kept) = match keep {
+        Some(dir) => {
+            let is_empty = std::fs::read_dir(&dir).map_or(true, |mut files| files.next().is_none());
+            if !is_empty {
+                let message =
+                    format!("{} is not empty: choose a new directory for --keep", dir.display());
+                return Err(Failure::new("not_empty", message));
+            }
+            (dir, true)
+        }
+        None => (std::env::temp_dir().join(format!("noaber-street-{}", std::process::id())), false),
+    };
+    std::fs::create_dir_all(&dir).map_err(|error| {
+        Failure::new("file", format!("{} cannot be made: {error}", dir.display()))
+    })?;
+    let told = story::tell(&dir, is_kept).await;
+    if !is_kept {
+        // What cannot be thrown away lies in the place for things that are thrown away.
+        let _ = std::fs::remove_dir_all(&dir);
+    }
+    told
 }

@@ -50,6 +50,8 @@ const MAX_WAITING_FRAMES_IN_ALL: usize = 64;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A peer that broke the rules is left alone this long.
 const BACK_OFF_AFTER_FAULT: Duration = Duration::from_mins(10);
+/// Longer than anything runs, and short enough to be added to a moment.
+const FOR_EVER: Duration = Duration::from_hours(24 * 365);
 /// A link without a sign of life is dead after this.
 const IDLE_TIMEOUT_MS: u32 = 15_000;
 /// A sign of life is sent this often.
@@ -144,6 +146,8 @@ struct Shared {
     endpoint: Endpoint,
     links: Mutex<BTreeMap<DeviceId, Link>>,
     dials: Mutex<BTreeMap<DeviceId, dial::Dial>>,
+    /// Devices that are left alone, and until when.
+    away: Mutex<BTreeMap<DeviceId, Moment>>,
     /// Where devices were, from links and earlier connections; entries of the circles come first.
     book: Mutex<BTreeMap<DeviceId, Address>>,
     joins: watch::Sender<BTreeMap<CircleId, JoinResult>>,
@@ -179,6 +183,7 @@ impl Network {
             endpoint,
             links: Mutex::default(),
             dials: Mutex::default(),
+            away: Mutex::default(),
             book: Mutex::new(book),
             joins: watch::channel(BTreeMap::new()).0,
             wake: Notify::new(),
@@ -249,10 +254,8 @@ impl Network {
         if lock(&self.shared.links).get(&device).is_some_and(Link::has_answered) {
             return Reach::Linked;
         }
-        match lock(&self.shared.dials).get(&device) {
-            Some(dial) if dial.has_failed() => Reach::Failed,
-            _ => Reach::Trying,
-        }
+        let failed = lock(&self.shared.dials).get(&device).is_some_and(dial::Dial::has_failed);
+        if failed || self.shared.is_kept_away(device) { Reach::Failed } else { Reach::Trying }
     }
 
     /// `direct` or `relay`, for a device that is linked.
@@ -260,15 +263,25 @@ impl Network {
         lock(&self.shared.links).get(&device).filter(|link| link.has_answered()).map(Link::path)
     }
 
-    /// Cuts a device off, as if the cable were pulled; it is not tried again before [`Network::hurry`].
+    /// Notes where a device may be found, as if a link had said so.
+    pub fn remember(&self, device: DeviceId, address: Address) {
+        lock(&self.shared.book).insert(device, address);
+    }
+
+    /// Cuts a device off, as if the cable were pulled, until [`Network::let_back`].
     pub fn cut_off(&self, device: DeviceId) {
-        self.shared.keep_away(device, BACK_OFF_AFTER_FAULT);
+        self.shared.keep_away(device, FOR_EVER);
         if let Some(link) = lock(&self.shared.links).remove(&device) {
             link.close(b"cut off");
-            self.shared
-                .node
-                .mail(Mail::Input { input: Input::Disconnected { peer: device }, permits: vec![] });
+            self.shared.input(Input::Disconnected { peer: device });
         }
+    }
+
+    /// Plugs the cable in again.
+    pub fn let_back(&self, device: DeviceId) {
+        lock(&self.shared.away).remove(&device);
+        lock(&self.shared.dials).remove(&device);
+        self.shared.wake.notify_one();
     }
 
     /// Closes everything, telling peers.
@@ -297,8 +310,15 @@ impl Shared {
         self.node.mail(Mail::Input { input, permits: Vec::new() });
     }
 
+    /// Neither dials the device nor lets it in, for so long.
     fn keep_away(&self, device: DeviceId, pause: Duration) {
-        lock(&self.dials).insert(device, dial::Dial::failed(pause));
+        lock(&self.away).insert(device, Moment::now() + pause);
+    }
+
+    fn is_kept_away(&self, device: DeviceId) -> bool {
+        let mut away = lock(&self.away);
+        away.retain(|_, until| *until > Moment::now());
+        away.contains_key(&device)
     }
 
     /// Queues something for a peer. One that does not read what it is sent is let go: when it comes

@@ -209,11 +209,12 @@ impl Store {
         }
     }
 
-    /// Writes entries; they must continue their logs.
+    /// Writes entries; they must continue their logs. A log that was passed over, because its device
+    /// was not in, may come again.
     pub fn append(&self, circle: CircleId, entries: &[StoredEntry]) -> Result<(), StoreError> {
         let write = || -> rusqlite::Result<()> {
             let mut insert = self.connection.prepare_cached(
-                "INSERT INTO entries(place, time, hash, payload, signature) VALUES(?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO entries(place, time, hash, payload, signature) VALUES(?, ?, ?, ?, ?)",
             )?;
             let mut current: Option<(DeviceId, i64)> = None;
             for stored in entries {

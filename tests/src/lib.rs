@@ -11,4 +11,4 @@ mod street;
 pub use evil::Evil;
 pub use life::Life;
 pub use seeds::for_seeds;
-pub use street::{Person, Street};
+pub use street::{Person, Stored, Street};

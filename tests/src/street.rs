@@ -14,12 +14,15 @@ use noaber_core::{Command, CommandError, Effect, Identity, Input, Outcome, Repli
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+/// What is durable of one circle: the entries of each log, and devices that may let us in.
+pub type Stored = (Vec<(DeviceId, Vec<StoredEntry>)>, OrdSet<DeviceId>);
+
 /// One device with its store.
 pub struct Person {
     /// The replica itself.
     pub replica: Replica,
-    /// What is durable: by circle the entries of each log, and devices that may let us in.
-    pub store: BTreeMap<CircleId, (Vec<(DeviceId, Vec<StoredEntry>)>, OrdSet<DeviceId>)>,
+    /// What is durable.
+    pub store: BTreeMap<CircleId, Stored>,
     /// What was published last.
     pub view: Arc<View>,
     /// Peers that were thrown out, and why.
@@ -376,8 +379,11 @@ impl Person {
                 logs.push((entry.device, Vec::new()));
                 logs.len() - 1
             });
-            assert_eq!(logs[at].1.len() as u64 + 1, entry.seq, "logs are stored without gaps");
-            logs[at].1.push(entry);
+            let log = &mut logs[at].1;
+            assert!(entry.seq <= log.len() as u64 + 1, "logs are stored without gaps");
+            // A log that was passed over may come again.
+            log.truncate(entry.seq as usize - 1);
+            log.push(entry);
         }
     }
 

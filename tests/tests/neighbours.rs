@@ -199,3 +199,38 @@ fn a_link_used_at_two_places_admits_one_and_the_news_travels_on() {
     };
     assert!(level(1, 2) && level(2, 1) && level(0, 1) && level(1, 0));
 }
+
+#[test]
+fn who_waits_for_what_the_owner_gave_to_another_is_told_at_once() {
+    let (mut street, circle) = Street::founded(7, 3);
+    let drill = street.offer(0, circle, "Drill", 1, false);
+    street.run();
+    let ben = street.ask(1, circle, drill, 1, 2, 1).unwrap();
+    let cem = street.ask(2, circle, drill, 2, 2, 1).unwrap();
+    let later = street.ask(2, circle, drill, 3, 2, 1).unwrap();
+    street.run();
+    street.act(0, circle, ben, Act::Confirm).unwrap();
+    street.run();
+    for who in 0..3 {
+        assert_eq!(street.seen(who, circle, ben), "confirmed confirmed");
+        assert_eq!(street.seen(who, circle, cem), "declined delivered");
+        assert_eq!(street.seen(who, circle, later), "asked delivered");
+    }
+}
+
+#[test]
+fn who_was_let_in_by_somebody_who_is_gone_comes_in_by_another_link() {
+    let (mut street, circle) = Street::founded(8, 2);
+    street.people.extend(Street::new(102, 1).people);
+    let first = street.invite(1, circle);
+    street.run();
+    assert_eq!(street.join(2, 1, &first), Some(JoinAnswer::Welcome));
+    street.run();
+    // Nothing has reached the newcomer yet, and the one device that the link names is gone for good.
+    street.cut(1, 0);
+    let second = street.invite(0, circle);
+    assert_eq!(street.join(2, 0, &second), Some(JoinAnswer::Welcome));
+    street.connect(2, 0);
+    street.run();
+    assert_eq!(street.circle(2, circle).fingerprint(), street.circle(0, circle).fingerprint());
+}

@@ -167,17 +167,21 @@ impl Shelf {
 
 /// The highest sum of quantities at any instant of `interval`.
 fn peak(claims: &[(BookingId, Claim)], interval: Interval) -> u32 {
-    // The sum can only rise where a claim starts, so those instants are enough.
-    let starts = claims.iter().map(|(_, claim)| claim.interval.from().max(interval.from()));
-    starts
-        .map(|at| {
-            claims
-                .iter()
-                .filter(|(_, claim)| claim.interval.from() <= at && at < claim.interval.to())
-                .fold(0, |sum: u32, (_, claim)| sum.saturating_add(claim.quantity))
-        })
-        .max()
-        .unwrap_or(0)
+    let inside = || claims.iter().filter(|(_, claim)| claim.interval.overlaps(interval));
+    let starts = inside().map(|(_, c)| (c.interval.from(), i64::from(c.quantity)));
+    let ends = inside().map(|(_, c)| (c.interval.to(), -i64::from(c.quantity)));
+    let mut steps: Vec<(Timestamp, i64)> = starts.chain(ends).collect();
+    // At one instant, ends come before starts: intervals are half-open.
+    steps.sort_unstable();
+    let (mut sum, mut highest) = (0, 0);
+    for (at, step) in steps {
+        sum += step;
+        // Before the interval begins, what is over by then does not count.
+        if at < interval.to() {
+            highest = if at <= interval.from() { sum } else { sum.max(highest) };
+        }
+    }
+    u32::try_from(highest).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ pub(super) struct Circle {
     /// Facts about bookings whose ask is not here yet.
     early: BTreeMap<BookingId, Facts>,
     /// Whose each device was when its first entry was folded.
-    spoke_for: BTreeMap<DeviceId, Option<MemberId>>,
+    spoke_for: BTreeMap<DeviceId, MemberId>,
+    /// Devices whose stored entries were passed over, because their admission did not count then.
+    skipped: BTreeSet<DeviceId>,
     devices: BTreeMap<LogTag, DeviceId>,
     tags: BTreeMap<DeviceId, LogTag>,
     /// Bookings that changed since [`Circle::settle`].
@@ -64,6 +66,7 @@ impl Circle {
             unread: BTreeSet::new(),
             early: BTreeMap::new(),
             spoke_for: BTreeMap::new(),
+            skipped: BTreeSet::new(),
             devices: BTreeMap::new(),
             tags: BTreeMap::new(),
             touched: BTreeSet::new(),
@@ -113,18 +116,18 @@ impl Circle {
             || (self.view.standing == Standing::Joining && self.view.admitters.contains(&device))
     }
 
-    /// Checks a run and gives what is new in it. Logs of devices that nobody introduced are refused
-    /// as a gap: their admission is what is missing.
+    /// Checks a run and gives what is new in it. Logs of devices whose admission does not count, or is
+    /// not here yet, are refused as a gap: their admission is what is missing. Who is in follows from
+    /// the logs of those who are in, so two who hold the same of these agree, whatever else they saw.
     pub(super) fn verify(&self, run: Run) -> Result<Vec<StoredEntry>, RunFault> {
-        let founds = self.view.heads.is_empty() || self.is_founder(run.device);
-        if !founds && !self.roster.is_introduced(run.device) {
+        let is_empty = self.view.heads.is_empty();
+        let is_in = self.view.roster.devices.contains_key(&run.device);
+        if !(is_empty || is_in) || !self.documents.has_room_for(run.device) {
             return Err(RunFault::Gap);
         }
-        if !self.documents.has_room_for(run.device) {
-            return Err(RunFault::Gap);
-        }
+        let founds = is_empty || self.is_founder(run.device);
         let fresh = verify_run(self.id(), self.head(run.device), run, founds);
-        if !self.view.heads.is_empty() {
+        if !is_empty {
             return fresh;
         }
         // Until the founding entry is here, nothing else can be judged.
@@ -136,9 +139,14 @@ impl Circle {
         self.view.roster.order.front() == Some(&device)
     }
 
-    /// Takes in one verified entry.
+    /// Takes in one verified entry. One by a device that is not in (any more) is passed over.
     pub(super) fn apply(&mut self, stored: &StoredEntry) {
         let (device, seq, time) = (stored.device, stored.seq, stored.entry.time);
+        let is_founding = stored.hash.as_bytes() == self.id().as_bytes();
+        if !is_founding && !self.view.roster.devices.contains_key(&device) {
+            self.skipped.insert(device);
+            return;
+        }
         let view = Arc::make_mut(&mut self.view);
         view.entries += 1;
         view.heads.insert(device, Head { seq, hash: stored.hash, time });
@@ -153,12 +161,12 @@ impl Circle {
         };
         let is_newer = has_newer_fields || matches!(payload, Payload::Unknown { .. });
         view.newer += u64::from(is_newer);
-        let Some(payload) = self.apply_roster(stored, payload) else { return };
-        let roster = &self.view.roster;
-        let owner = roster.devices.get(&device).map(|standing| standing.member);
-        let member = roster.speaks_for(device, seq);
-        self.spoke_for.entry(device).or_insert(owner);
-        if let Some(member) = member {
+        let payload = self.apply_roster(stored, payload);
+        if let Some(standing) = self.view.roster.devices.get(&device) {
+            self.spoke_for.entry(device).or_insert(standing.member);
+        }
+        let Some(payload) = payload else { return };
+        if let Some(member) = self.view.roster.speaks_for(device, seq) {
             self.apply_said(stored, member, payload);
         }
     }
@@ -315,11 +323,12 @@ impl Circle {
         }
         let roster_changed = std::mem::take(&mut self.roster_changed);
         let devices = &self.view.roster.devices;
+        let is_other = |(device, was): (&DeviceId, &MemberId)| {
+            devices.get(device).map(|d| d.member) != Some(*was)
+        };
         let stale = roster_changed
-            && self
-                .spoke_for
-                .iter()
-                .any(|(device, was)| devices.get(device).map(|standing| standing.member) != *was);
+            && (self.spoke_for.iter().any(is_other)
+                || self.skipped.iter().any(|device| devices.contains_key(device)));
         Settled { touched: std::mem::take(&mut self.touched), listings, stale, roster_changed }
     }
 

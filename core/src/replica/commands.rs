@@ -6,7 +6,7 @@ use super::{Act, Command, CommandError, Handing, Outbox, Outcome, Replica, check
 use crate::booking::{Booking, State, What};
 use crate::document;
 use crate::id::{BookingId, CircleId, EntryHash, InviteId, ListingId};
-use crate::limits::{MAX_BOOKING_MS, MAX_TEXT};
+use crate::limits::{MAX_ADDRESSES, MAX_BOOKING_MS, MAX_NAME, MAX_TEXT};
 use crate::listing::{Details, Draft, Listing};
 use crate::time::{Interval, Timestamp};
 use crate::view::{CircleView, Standing};
@@ -28,7 +28,7 @@ impl Replica {
                 self.create_circle(now, rng, name, timezone, currency, out)
             }
             Command::Invite { circle, expires, here } => {
-                self.invite(now, rng, circle, expires, &here, out)
+                self.invite(now, rng, circle, expires, &within_limits(here), out)
             }
             Command::Join { link } => self.join(now, &link, out),
             Command::Leave { circle } => {
@@ -37,7 +37,7 @@ impl Replica {
                 Ok(Outcome::Done)
             }
             Command::Announce { here } => {
-                self.announce(now, &here, out);
+                self.announce(now, &within_limits(here), out);
                 Ok(Outcome::Done)
             }
             Command::Offer { circle, draft } => self.offer(now, circle, &draft, out),
@@ -213,12 +213,8 @@ impl Replica {
                 bring_back(now, view, booking, handing)?
             }
         };
-        let promised = matches!(payload, Some(Payload::Confirm(_)));
         if let Some(payload) = payload {
             self.append(now, circle, &payload, out);
-        }
-        if promised {
-            self.decline_what_no_longer_fits(now, circle, id, out);
         }
         Ok(Outcome::Booking(circle, id))
     }
@@ -236,6 +232,16 @@ impl Replica {
         let (borrower, owner) = (view.name_of(booking.borrower), view.name_of(listing.owner));
         Err(CommandError::NotAllowed { who: format!("{borrower} or {owner}") })
     }
+}
+
+/// An address that fits its record: a machine with more ways in than that is found by the first.
+fn within_limits(address: Address) -> Address {
+    let fit = |mut all: Vec<String>| {
+        all.retain(|one| one.len() <= MAX_NAME);
+        all.truncate(MAX_ADDRESSES);
+        all
+    };
+    Address { direct: fit(address.direct), relays: fit(address.relays) }
 }
 
 pub(super) fn circle_of(founding: EntryHash) -> CircleId {

@@ -7,7 +7,7 @@ use rand::Rng;
 use super::commands::invite_of;
 use super::{Circle, CommandError, Effect, Outbox, Outcome, Replica};
 use crate::id::{CircleId, DeviceId};
-use crate::limits::{MAX_ADMITTERS, MAX_INVITE_LIFE_MS, MAX_MEMBERS};
+use crate::limits::{MAX_ADMITTERS, MAX_INVITE_LIFE_MS};
 use crate::roster::bond_holds;
 use crate::time::Timestamp;
 use crate::view::{CircleView, Standing};
@@ -116,10 +116,14 @@ impl Replica {
         if now >= invite.expires {
             return JoinAnswer::Expired;
         }
+        // It came in by another link, and the one who let it in is gone before it could sync.
+        if view.roster.is_active_device(device) {
+            return JoinAnswer::Welcome;
+        }
         if view.roster.devices.contains_key(&device) {
             return JoinAnswer::Refused;
         }
-        if view.roster.members.len() >= MAX_MEMBERS {
+        if !view.roster.has_room_for(newcomer.member) {
             return JoinAnswer::Full;
         }
         let payload = Payload::Admit(Admit { invite: id, device, newcomer, invite_signature });

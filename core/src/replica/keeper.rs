@@ -64,11 +64,8 @@ impl Replica {
         id: BookingId,
         out: &mut Outbox,
     ) {
-        let Some(payload) = self.automatic_answer(now, circle, id) else { return };
-        let confirmed = matches!(payload, Payload::Confirm(_));
-        self.append(now, circle, &payload, out);
-        if confirmed {
-            self.decline_what_no_longer_fits(now, circle, id, out);
+        if let Some(payload) = self.automatic_answer(now, circle, id) {
+            self.append(now, circle, &payload, out);
         }
     }
 
@@ -102,21 +99,27 @@ impl Replica {
         (!known).then_some(Payload::Received(Received { booking: id }))
     }
 
-    /// After a promise: whoever waits for the same time and no longer fits is told so.
+    /// After bookings changed: whoever waits for something of which there may be less now, and no
+    /// longer fits, is told so. Once for each listing, since a batch may hold many promises of one.
     pub(super) fn decline_what_no_longer_fits(
         &mut self,
         now: Timestamp,
         circle: CircleId,
-        promised: BookingId,
+        changed: &BTreeSet<BookingId>,
         out: &mut Outbox,
     ) {
-        let view = &self.circles[&circle].view;
-        let Some(booking) = view.bookings.get(&promised) else { return };
-        let (listing, interval) = (booking.listing, booking.interval);
-        let overlaps = |id: &BookingId| {
-            view.bookings.get(id).is_some_and(|other| other.interval.overlaps(interval))
-        };
-        let waiting: Vec<BookingId> = unanswered(view, listing).filter(overlaps).collect();
+        let Some(held) = self.circles.get(&circle) else { return };
+        let view = &held.view;
+        let listings: BTreeSet<ListingId> =
+            changed.iter().filter_map(|id| view.bookings.get(id)).map(|b| b.listing).collect();
+        let waiting: Vec<BookingId> = listings
+            .into_iter()
+            .filter(|id| {
+                let listing = view.listings.get(id);
+                listing.is_some_and(|listing| listing.keeper == self.identity.device())
+            })
+            .flat_map(|id| unanswered(view, id))
+            .collect();
         for id in waiting {
             if let Some(decline @ Payload::Decline(_)) = self.automatic_answer(now, circle, id) {
                 self.append(now, circle, &decline, out);

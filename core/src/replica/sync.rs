@@ -56,9 +56,10 @@ impl Shared {
 
     fn measure(&mut self, circle: &Circle) {
         let theirs = |tag| self.has.get(&tag).copied().unwrap_or(0);
-        let behind = circle.frontier().map(|(tag, seq)| seq.saturating_sub(theirs(tag))).sum();
+        // What a peer says of itself may be anything.
+        let behind = sum(circle.frontier().map(|(tag, seq)| seq.saturating_sub(theirs(tag))));
         let ours = |tag| circle.device_of(tag).map_or(0, |device| circle.head(device).seq);
-        let ahead = self.has.iter().map(|(tag, seq)| seq.saturating_sub(ours(*tag))).sum();
+        let ahead = sum(self.has.iter().map(|(tag, seq)| seq.saturating_sub(ours(*tag))));
         self.known = PeerView { heard: self.heard, behind, ahead };
     }
 }
@@ -79,6 +80,19 @@ impl Replica {
                 send_hello(*device, vec![digest_of(circle)], out);
             } else if !circle.may_hear(*device) {
                 peer.circles.remove(&id);
+            }
+        }
+    }
+
+    /// Tells every peer anew where we stand. After a circle was folded anew, logs that both held may
+    /// not count any more, and whatever we told before was about other logs.
+    pub(super) fn tell_anew(&mut self, id: CircleId, out: &mut Outbox) {
+        let Some(circle) = self.circles.get(&id) else { return };
+        for (device, peer) in &mut self.peers {
+            if let Some(shared) = peer.circles.get_mut(&id).filter(|shared| shared.heard) {
+                shared.told = true;
+                shared.has.retain(|tag, _| circle.device_of(*tag).is_some());
+                send_frontier(*device, circle, out);
             }
         }
     }
@@ -255,11 +269,8 @@ impl Replica {
 /// the one that admitted its device.
 fn lacking(circle: &Circle, sent: &mut BTreeMap<LogTag, u64>) -> Vec<Range> {
     let order = circle.view.roster.order.iter();
-    // Logs of devices whose admission does not count (any more) come last: they are held and passed
-    // on all the same, so that everybody holds the same.
-    let others = circle.view.heads.keys().filter(|d| !circle.view.roster.devices.contains_key(*d));
     let mut ranges = Vec::new();
-    for device in order.chain(others) {
+    for device in order {
         let head = circle.head(*device).seq;
         let Some(tag) = circle.tag_of(*device) else { continue };
         let known = sent.entry(tag).or_default();
@@ -269,6 +280,10 @@ fn lacking(circle: &Circle, sent: &mut BTreeMap<LogTag, u64>) -> Vec<Range> {
         }
     }
     ranges
+}
+
+fn sum(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(0, u64::saturating_add)
 }
 
 fn digest_of(circle: &Circle) -> CircleDigest {

@@ -25,11 +25,6 @@ pub(super) struct Dial {
 }
 
 impl Dial {
-    /// Not before `pause` is over.
-    pub(super) fn failed(pause: Duration) -> Self {
-        Self { next: Moment::now() + pause, failures: 1, state: Reach::Failed }
-    }
-
     pub(super) fn is_running(&self) -> bool {
         self.state == Reach::Trying
     }
@@ -40,12 +35,6 @@ impl Dial {
 }
 
 impl Shared {
-    /// Whether the device broke the rules not long ago.
-    pub(super) fn is_kept_away(&self, device: DeviceId) -> bool {
-        let far = Moment::now() + LONGEST_PAUSE + CONNECT_TIMEOUT;
-        lock(&self.dials).get(&device).is_some_and(|dial| dial.next > far)
-    }
-
     /// Where a device may be: as it said in its circles, as we remember it, and at the relays that we
     /// use ourselves, for neighbours share one more often than not.
     pub(super) fn addresses(&self, view: &View, device: DeviceId) -> Option<EndpointAddr> {
@@ -107,7 +96,7 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
     let running = dials.values().filter(|dial| dial.is_running()).count();
     let now = Moment::now();
     let rests = dials.get(&device).is_some_and(|dial| dial.is_running() || dial.next > now);
-    if linked || rests || ours + running >= MAX_OUT {
+    if linked || rests || shared.is_kept_away(device) || ours + running >= MAX_OUT {
         return;
     }
     let failures = dials.get(&device).map_or(0, |dial| dial.failures);
