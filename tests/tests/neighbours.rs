@@ -86,21 +86,6 @@ fn only_the_keeper_confirms_and_overlap_is_refused_but_adjacent_is_not() {
 }
 
 #[test]
-fn whoever_waits_for_what_the_owner_promised_to_another_is_told() {
-    let (mut street, circle) = Street::founded(31, 3);
-    let drill = street.offer(0, circle, "Drill", 1, false);
-    street.run();
-    let first = street.ask(1, circle, drill, 1, 2, 1).unwrap();
-    let overlaps = street.ask(2, circle, drill, 2, 2, 1).unwrap();
-    let adjacent = street.ask(2, circle, drill, 4, 2, 1).unwrap();
-    street.run();
-    street.act(0, circle, first, Act::Confirm).unwrap();
-    street.run();
-    assert_eq!(street.seen(2, circle, overlaps), "declined delivered");
-    assert_eq!(street.seen(2, circle, adjacent), "asked delivered");
-}
-
-#[test]
 fn a_link_works_once_and_strangers_learn_nothing() {
     let (mut street, circle) = Street::founded(4, 3);
     let mut stranger_street = Street::new(99, 1);
