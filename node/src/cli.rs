@@ -77,8 +77,10 @@ enum Command {
 pub fn main() -> ExitCode {
     // Exits with code 2 on wrong usage, with 0 after --help.
     let cli = Cli::parse();
+    // With --json, stderr holds nothing but the error, so that programs can read it.
+    let usual = if cli.json { "off" } else { "error,noaber_node=warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("NOABER_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,noaber_node=warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let json = cli.json;
     let runtime =
@@ -106,7 +108,7 @@ fn tell_failure(failure: &Failure, json: bool) {
         serde_json::json!({ "error": { "code": failure.code, "message": failure.message } })
             .to_string()
     } else {
-        let mut sentence = failure.message.clone();
+        let mut sentence = print::one_line(&failure.message);
         if let Some(first) = sentence.get(..1) {
             sentence.replace_range(..1, &first.to_uppercase());
         }
@@ -130,8 +132,9 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         None => demo::run(None).await,
         Some(Command::Demo { keep }) => demo::run(keep).await,
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "noaber", &mut std::io::stdout());
-            Ok(())
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "noaber", &mut script);
+            print_line(String::from_utf8_lossy(&script).trim_end())
         }
         Some(Command::Init { name, device_name }) => init(&home()?, &name, device_name, cli.json),
         Some(Command::Run(args)) => run::run(home()?, clock, args).await,

@@ -45,7 +45,7 @@ pub enum HomeError {
         detail: String,
     },
     /// A file could not be used.
-    #[error("{path}: {error}")]
+    #[error("{path} cannot be used: {error}")]
     File {
         /// Which file.
         path: PathBuf,

@@ -165,7 +165,6 @@ struct Shared {
 impl Network {
     /// Binds the endpoint and starts to link up.
     pub async fn start(node: &Node, options: NetOptions) -> Result<Self, NetError> {
-        let endpoint = bind(node, &options).await?;
         #[cfg(feature = "relay-server")]
         let relay = match options.serve_relay {
             Some(address) => Some(relay::Relay::serve(address, node.watch()).await?),
@@ -176,6 +175,7 @@ impl Network {
             let detail = "this Noaber was built without the feature relay-server".to_owned();
             return Err(NetError::Relay { address, detail });
         }
+        let endpoint = bind(node, &options).await?;
         let book = node.read(crate::store::Store::peers).unwrap_or_default();
         let book = book.into_iter().map(|peer| (peer.device, peer.address)).collect();
         let shared = Arc::new(Shared {

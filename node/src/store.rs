@@ -51,7 +51,7 @@ pub enum StoreError {
     #[error("the store is from a newer Noaber (store version {0}): update Noaber to open it")]
     Newer(i32),
     /// The file is there, and we may not read it.
-    #[error("{path}: {error}")]
+    #[error("{path} cannot be used: {error}")]
     Unreadable {
         /// Which file.
         path: PathBuf,

@@ -71,8 +71,9 @@ pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>,
             "you are in no circle yet: `noaber circle create NAME`, or `noaber join LINK`",
         )),
         (Some(_), Some(_)) => {
-            let names: Vec<&str> = circles(view).map(|c| c.name.as_str()).collect();
-            let message = format!("say which circle with --circle: {}", names.join(", "));
+            let names = circles(view).map(|c| format!("{} ({:.8})", c.name, c.id.to_string()));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let message = format!("say which circle with --circle: {names}");
             Err(Failure::new("ambiguous", message))
         }
     }

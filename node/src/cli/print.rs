@@ -18,7 +18,7 @@ const SHORT_ID: usize = 8;
 /// The answer in words. `now` makes "in 3 days" of a date.
 pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
     let page = Page { now, colours };
-    match answer {
+    match &harmless(answer) {
         Answer::Identity(row) => page.identity(row),
         Answer::Status(row) => page.status(row),
         Answer::Synced(row) => synced(row),
@@ -429,6 +429,34 @@ impl Page {
             _ => then.strftime("%-d %b %Y").to_string(),
         }
     }
+}
+
+/// What neighbours wrote, as text that cannot command a terminal: colours, titles and cursors are
+/// ours alone. Only descriptions keep their lines.
+fn harmless(answer: &Answer) -> Answer {
+    let mut value = serde_json::to_value(answer).expect("rows are plain data");
+    tame("", &mut value);
+    serde_json::from_value(value).expect("text was replaced by text")
+}
+
+fn tame(field: &str, value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) if field == "about" => {
+            *text = text.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
+        }
+        serde_json::Value::String(text) => *text = one_line(text),
+        serde_json::Value::Array(all) => all.iter_mut().for_each(|value| tame(field, value)),
+        serde_json::Value::Object(all) => {
+            all.iter_mut().for_each(|(name, value)| tame(name, value))
+        }
+        _ => {}
+    }
+}
+
+/// Text without line breaks, control codes, and characters that turn the reading direction around.
+pub(super) fn one_line(text: &str) -> String {
+    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
 }
 
 fn kind(kind: &str) -> &str {

@@ -36,7 +36,6 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
     let options = NetOptions { announce: true, serve_relay: args.serve_relay, ..options };
     let socket_path = home.socket_path();
     let node = Node::open(home, clock)?;
-    let network = Network::start(&node, options).await?;
     let socket = Socket::open(&socket_path).map_err(|error| {
         Failure::new("file", format!("cannot listen at {}: {error}", socket_path.display()))
     })?;
@@ -46,6 +45,8 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
         })?),
         None => None,
     };
+    // Last, for it alone cannot simply be dropped when something else fails.
+    let network = Network::start(&node, options).await?;
     let metrics_address = metrics.as_ref().and_then(|listener| listener.local_addr().ok());
     tokio::spawn(socket.serve(node.clone(), network.clone()));
     if let Some(listener) = metrics {

@@ -14,4 +14,5 @@ mod home;
 mod joining;
 mod lending;
 mod serving;
+mod speaking;
 mod trouble;
