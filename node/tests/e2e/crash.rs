@@ -10,6 +10,31 @@ use rand::{RngExt, SeedableRng};
 use crate::home::{Home, outcome, text, until_level};
 
 #[test]
+fn a_newcomer_who_was_cut_off_comes_in_with_the_same_link() {
+    let seed: u64 = rand::random();
+    println!("seed {seed}");
+    let mut rng = StdRng::seed_from_u64(seed);
+    let anna = Home::founder("Anna", "Lindenstraat");
+    for _ in 0..12 {
+        let ben = Home::of("Ben");
+        let link = anna.invite();
+        let mut joining = ben.begin(&["join", &link, "--no-lan"]);
+        thread::sleep(Duration::from_millis(rng.random_range(0..80)));
+        joining.kill().unwrap();
+        joining.wait().unwrap();
+        let again = ben.run(&["join", &link, "--no-lan"]);
+        if !again.status.success() {
+            // He was in before he was cut off.
+            assert_eq!(again.refusal().0, "already_member", "seed {seed}");
+            ben.ok(&["sync", "--no-lan"]);
+        }
+        until_level(&[&anna, &ben]);
+        assert_eq!(ben.ok(&["check"])["ok"], true, "seed {seed}");
+    }
+    assert_eq!(anna.ok(&["member", "list"]).as_array().unwrap().len(), 13, "seed {seed}");
+}
+
+#[test]
 fn fifty_kills_lose_nothing_that_was_acknowledged() {
     let seed: u64 = rand::random();
     println!("seed {seed}");

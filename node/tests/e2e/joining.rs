@@ -8,7 +8,7 @@ use iroh::{Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey};
 use noaber_core::id::{CircleId, DeviceId, InviteId, MemberId};
 use noaber_core::wire::{Admit, Bond, Introduction, JoinAnswer, JoinRequest, Link, Signature};
 
-use crate::home::{Home, text, until, until_level};
+use crate::home::{Home, outcome, text, until, until_level};
 
 /// Somebody who was not let in knows of no circle and holds no entry.
 fn knows_nothing(home: &Home) {
@@ -44,6 +44,26 @@ fn a_link_lets_in_one_newcomer_and_nobody_else() {
     cem.ok(&["join", &anna.invite(), "--no-lan"]);
     until_level(&[&anna, &cem]);
     assert!(names(&anna).contains(&"Cem".to_owned()));
+}
+
+#[test]
+fn of_many_who_use_one_link_at_once_one_comes_in() {
+    let anna = Home::founder("Anna", "Lindenstraat");
+    let link = anna.invite();
+    let homes: Vec<Home> = ["Ben", "Cem", "Dea", "Eli"].map(Home::of).into();
+    let begun: Vec<_> = homes.iter().map(|home| home.begin(&["join", &link, "--no-lan"])).collect();
+    let mut came_in = 0;
+    for (home, child) in homes.iter().zip(begun) {
+        let done = outcome(child);
+        if done.status.success() {
+            came_in += 1;
+        } else {
+            assert_eq!(done.refusal().0, "invite_used");
+            knows_nothing(home);
+        }
+    }
+    assert_eq!(came_in, 1);
+    assert_eq!(anna.ok(&["member", "list"]).as_array().unwrap().len(), 2);
 }
 
 #[test]
