@@ -4,10 +4,11 @@
 //! handshake, before it has read a byte; the only other road is `join`. Rules live in the core:
 //! this module carries frames.
 //!
-//! `link` is one connection, `dial` makes and keeps them, `join` asks to be let in and lets in,
+//! `endpoint` is our end, `link` one connection, `dial` makes and keeps them, `join` asks to be let in and lets in,
 //! `photos` fetches what listings show, `relay` helps circles behind routers.
 
 mod dial;
+mod endpoint;
 mod join;
 mod link;
 mod photos;
@@ -20,11 +21,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use iroh::endpoint::{Connection, QuicTransportConfig, VarInt, presets};
-use iroh::{Endpoint, EndpointId, RelayConfig, RelayMap, RelayMode, RelayUrl, SecretKey, Watcher};
-use iroh_mdns_address_lookup::MdnsAddressLookup;
+use iroh::endpoint::{Connection, VarInt};
+use iroh::{Endpoint, EndpointId, RelayUrl, Watcher};
 use noaber_core::id::{CircleId, DeviceId};
-use noaber_core::limits::{MAX_ADDRESSES, MAX_FRAME};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Address, JoinAnswer};
 use noaber_core::{Command, Input, View};
@@ -33,6 +32,7 @@ use tokio::task::JoinSet;
 
 use crate::actor::{Mail, Order};
 use crate::node::Node;
+use endpoint::{address_of, bind};
 use link::{Link, Outgoing};
 
 const SYNC_ALPN: &[u8] = b"noaber/sync/1";
@@ -52,10 +52,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const BACK_OFF_AFTER_FAULT: Duration = Duration::from_mins(10);
 /// Longer than anything runs, and short enough to be added to a moment.
 const FOR_EVER: Duration = Duration::from_hours(24 * 365);
-/// A link without a sign of life is dead after this.
-const IDLE_TIMEOUT_MS: u32 = 15_000;
-/// A sign of life is sent this often.
-const KEEP_ALIVE: Duration = Duration::from_secs(4);
 /// Addresses come and go while a machine starts; they are told to the circles when they rest.
 const ADDRESSES_REST: Duration = Duration::from_secs(2);
 
@@ -354,88 +350,6 @@ fn is_known(view: &View, device: DeviceId) -> bool {
         circle.roster.is_active_device(device)
             || (circle.standing == Standing::Joining && circle.admitters.contains(&device))
     })
-}
-
-async fn bind(node: &Node, options: &NetOptions) -> Result<Endpoint, NetError> {
-    let last_port = node.read(|store| store.setting("port")).ok().flatten();
-    let last_port: Option<u16> = last_port.and_then(|port| port.parse().ok());
-    let endpoint = match last_port.and_then(|port| as_last_time(&options.bind, port)) {
-        Some(same) => match bind_at(node, options, &same).await {
-            Ok(endpoint) => endpoint,
-            Err(_) => bind_at(node, options, &options.bind).await?,
-        },
-        None => bind_at(node, options, &options.bind).await?,
-    };
-    if options.announce
-        && let Some(socket) = endpoint.bound_sockets().iter().find(|socket| socket.is_ipv4())
-    {
-        let port = socket.port().to_string();
-        node.write_later(move |store| store.set("port", &port));
-    }
-    Ok(endpoint)
-}
-
-/// The addresses to listen at with the port of last time where any port will do, so that what others
-/// remember of us stays true; `None` where every port is given.
-fn as_last_time(bind: &[SocketAddr], port: u16) -> Option<Vec<SocketAddr>> {
-    if bind.is_empty() {
-        return Some(vec![SocketAddr::from(([0, 0, 0, 0], port))]);
-    }
-    let same = |at: &SocketAddr| if at.port() == 0 { SocketAddr::new(at.ip(), port) } else { *at };
-    bind.iter().any(|at| at.port() == 0).then(|| bind.iter().map(same).collect())
-}
-
-async fn bind_at(
-    node: &Node,
-    options: &NetOptions,
-    bind: &[SocketAddr],
-) -> Result<Endpoint, NetError> {
-    let relay_mode = if options.relays.is_empty() {
-        RelayMode::Disabled
-    } else {
-        let map = RelayMap::empty();
-        for url in &options.relays {
-            map.insert(url.clone(), Arc::new(RelayConfig::from(url.clone())));
-        }
-        RelayMode::Custom(map)
-    };
-    let timeout = iroh::endpoint::IdleTimeout::from(VarInt::from_u32(IDLE_TIMEOUT_MS));
-    let transport = QuicTransportConfig::builder()
-        .max_concurrent_bidi_streams(VarInt::from_u32(16))
-        .max_concurrent_uni_streams(VarInt::from_u32(0))
-        .max_idle_timeout(Some(timeout))
-        .keep_alive_interval(KEEP_ALIVE)
-        .receive_window(VarInt::from_u32(8 * MAX_FRAME as u32))
-        .build();
-    let mut builder = Endpoint::builder(presets::Minimal)
-        .secret_key(SecretKey::from_bytes(node.device_secret()))
-        .alpns(vec![SYNC_ALPN.to_vec(), JOIN_ALPN.to_vec()])
-        .transport_config(transport)
-        .relay_mode(relay_mode);
-    if options.lan {
-        builder = builder.address_lookup(MdnsAddressLookup::builder().service_name("noaber"));
-    }
-    if !bind.is_empty() {
-        builder = builder.clear_ip_transports();
-    }
-    let shown = || bind.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let failed = |detail: String| NetError::Bind { address: shown(), detail };
-    for address in bind {
-        builder = builder.bind_addr(*address).map_err(|error| failed(error.to_string()))?;
-    }
-    builder.bind().await.map_err(|error| failed(format!("{error:#}")))
-}
-
-fn address_of(endpoint: &Endpoint) -> Address {
-    let here = endpoint.addr();
-    let bound = endpoint.bound_sockets();
-    let specific = bound.iter().filter(|socket| !socket.ip().is_unspecified()).copied();
-    let mut direct: Vec<SocketAddr> = here.ip_addrs().copied().chain(specific).collect();
-    direct.sort_unstable();
-    direct.dedup();
-    let direct = direct.iter().take(MAX_ADDRESSES).map(ToString::to_string).collect();
-    let relays = here.relay_urls().take(MAX_ADDRESSES).map(ToString::to_string).collect();
-    Address { direct, relays }
 }
 
 /// Accepts whoever may come.
