@@ -81,7 +81,7 @@ impl Neighbour {
             known.is_some_and(|peer| peer.is_level())
                 && view.circles.get(&circle).is_some_and(|c| c.digest() == target)
         });
-        tokio::time::timeout(Duration::from_secs(120), level).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_mins(2), level).await.unwrap().unwrap();
     }
 
     /// Cuts two off from each other; neither dials by itself.
@@ -180,7 +180,8 @@ pub fn move_in(street: &Street, who: usize, circle: CircleId, home: &Path) {
     let person = &street.people[who];
     let identity: &Identity = person.replica.identity();
     let hex = |key: &ed25519_dalek::SigningKey| {
-        key.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        // A secret key has the same text form as an id of its length.
+        noaber_core::id::EntryHash::from_bytes(key.to_bytes()).to_string()
     };
     let keys = serde_json::json!({
         "root": hex(&identity.root),
