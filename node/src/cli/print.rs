@@ -447,7 +447,9 @@ fn tame(field: &str, value: &mut serde_json::Value) {
         serde_json::Value::String(text) => *text = one_line(text),
         serde_json::Value::Array(all) => all.iter_mut().for_each(|value| tame(field, value)),
         serde_json::Value::Object(all) => {
-            all.iter_mut().for_each(|(name, value)| tame(name, value));
+            for (name, value) in all {
+                tame(name, value);
+            }
         }
         _ => {}
     }
