@@ -112,14 +112,18 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
             }
             None => None,
         };
-        // Whatever comes of it, the next try waits: a device that turns us away connects fine, and
-        // then says nothing. A first answer takes the wait away.
-        let failures = failures + 1;
-        let pause = FIRST_PAUSE.saturating_mul(1 << failures.min(9)).min(LONGEST_PAUSE);
-        let dial = Dial { next: Moment::now() + pause, failures, state: Reach::Failed };
-        lock(&task_shared.dials).insert(device, dial);
+        // A device that turns us away connects fine, and then says nothing: as long as it says
+        // nothing, it is still being tried. A first answer takes this dial away, and what stands here
+        // after the link has ended may be the next one.
         if let Some(connection) = connected {
-            link::run(task_shared, connection, device, link::Side::Ours).await;
+            link::run(Arc::clone(&task_shared), connection, device, link::Side::Ours).await;
+        }
+        let mut dials = lock(&task_shared.dials);
+        if let Some(dial) = dials.get_mut(&device).filter(|dial| dial.next == now) {
+            dial.failures += 1;
+            let pause = FIRST_PAUSE.saturating_mul(1 << dial.failures.min(9)).min(LONGEST_PAUSE);
+            dial.next = Moment::now() + pause;
+            dial.state = Reach::Failed;
         }
     });
 }
