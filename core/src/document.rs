@@ -278,6 +278,10 @@ pub fn edit(
         return Err(EditError::Unchanged);
     }
     let change = document.get_last_local_change().ok_or(EditError::Unchanged)?;
-    let fits = change.raw_bytes().len() <= MAX_CHANGE_BYTES && change.max_op() <= MAX_DOCUMENT_OPS;
+    let so_far = before.and_then(|before| before.bytes_by.get(&device)).copied().unwrap_or(0);
+    let length = change.raw_bytes().len();
+    let fits = length <= MAX_CHANGE_BYTES
+        && so_far + length <= MAX_DOCUMENT_BYTES
+        && change.max_op() <= MAX_DOCUMENT_OPS;
     if fits { Ok(change.raw_bytes().to_vec()) } else { Err(EditError::TooLarge) }
 }

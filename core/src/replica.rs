@@ -96,6 +96,8 @@ pub enum Input {
         /// What.
         command: Command,
     },
+    /// Some seconds have passed.
+    Tick,
     /// A connection to a device stands; the transport has proved that it holds its key.
     Connected {
         /// The device.
@@ -304,6 +306,11 @@ impl Replica {
                     return Vec::new();
                 }
                 self.answer_all(now, circle, &mut out);
+                // Folded anew once more: there is nothing to tell before that is done.
+                let is_loading = |circle: &Circle| circle.is_loading;
+                if self.circles.get(&circle).is_some_and(is_loading) {
+                    return out.into_effects(&self.shown);
+                }
                 self.tell_anew(circle, &mut out);
                 self.greet_newcomers(circle, &mut out);
                 // After a reload, peers have not been told what led to it.
@@ -313,6 +320,7 @@ impl Replica {
                 let result = self.command(now, rng, command, &mut out);
                 out.reply.push(Effect::Reply { ticket, result });
             }
+            Input::Tick => self.repair(now, &mut out),
             Input::Connected { peer } => self.connected(peer, &mut out),
             Input::Disconnected { peer } => _ = self.peers.remove(&peer),
             Input::Received { peer, frame } => {

@@ -132,6 +132,12 @@ impl Clock {
         self.last
     }
 
+    /// What the next reading will say at least: later than `now` when this clock was ahead before.
+    /// Whatever is judged by the time of an entry must be checked by this before it is written.
+    pub fn peek(&self, now: Timestamp) -> Timestamp {
+        self.last.timestamp().max(now)
+    }
+
     /// Takes in somebody else's reading, so that what we write next comes after it. A clock that is
     /// far ahead of ours does not pull us along: then order by causes is lost, but nobody can push
     /// the whole circle into next year.

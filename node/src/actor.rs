@@ -6,7 +6,8 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::Duration;
 
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::replica::{More, PeerFault, Range};
@@ -23,6 +24,9 @@ use crate::store::{Store, StoreError};
 const MAX_BATCH: usize = 64;
 /// Entries handed to the core at a time when a circle is loaded.
 const LOAD_PORTION: usize = 2_000;
+
+/// When nothing else happens, the core is told so often that time passes.
+const TICK: Duration = Duration::from_secs(10);
 
 /// Why a command was not done; nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +128,7 @@ pub enum Order {
 enum Waiting {
     Command(oneshot::Sender<Result<Outcome, SubmitError>>, Result<Outcome, CommandError>),
     Join(oneshot::Sender<JoinAnswer>, JoinAnswer),
-    Write(oneshot::Sender<Result<(), SubmitError>>),
+    Write(oneshot::Sender<Result<(), SubmitError>>, Result<(), SubmitError>),
 }
 
 pub(crate) struct Actor {
@@ -166,7 +170,14 @@ impl Actor {
 
     /// Works until told to stop, or until nobody can send mail any more.
     pub(crate) fn run(mut self, inbox: &Receiver<Mail>) {
-        while let Ok(first) = inbox.recv() {
+        loop {
+            let first = match inbox.recv_timeout(TICK) {
+                Ok(mail) => mail,
+                Err(RecvTimeoutError::Timeout) => {
+                    Mail::Input { input: Input::Tick, permits: Vec::new() }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             let mut batch = VecDeque::from([first]);
             while batch.len() < MAX_BATCH {
                 match inbox.try_recv() {
@@ -186,12 +197,19 @@ impl Actor {
         let mut result = Ok(());
         for mail in batch {
             is_last |= matches!(mail, Mail::Stop);
-            if result.is_ok() {
-                result = self.open_mail(mail, &mut held);
+            match mail {
+                Mail::Network(network) => self.network = Some(network),
+                // Nothing more is begun; whoever asked is told why.
+                Mail::Command { reply, .. } if result.is_err() => {
+                    self.waiting.push(Waiting::Command(reply, Err(CommandError::NotFound)));
+                }
+                mail if result.is_ok() => result = self.open_mail(mail, &mut held),
+                _ => {}
             }
         }
         if let Err(error) = result.and_then(|()| self.finish()) {
-            self.recover(&error);
+            // A replica that is not what the store holds must not write another word.
+            is_last |= self.recover(&error).is_err();
         }
         drop(held);
         if is_last { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
@@ -219,15 +237,13 @@ impl Actor {
                 self.handle(None, Input::JoinRequested { ticket, device, request })
             }
             Mail::Write { write, reply } => {
-                self.waiting.push(Waiting::Write(reply));
-                self.store.begin()?;
-                write(&self.store)
-            }
-            Mail::Network(network) => {
-                self.network = Some(network);
+                // What is no entry stands or falls alone: it must not take entries with it.
+                let written = self.store.apart(write);
+                let written = written.map_err(|error| SubmitError::Store(error.to_string()));
+                self.waiting.push(Waiting::Write(reply, written));
                 Ok(())
             }
-            Mail::Stop => Ok(()),
+            Mail::Network(_) | Mail::Stop => Ok(()),
         }
     }
 
@@ -314,14 +330,15 @@ impl Actor {
                     let _ = reply.send(result.map_err(SubmitError::from));
                 }
                 Waiting::Join(reply, answer) => _ = reply.send(answer),
-                Waiting::Write(reply) => _ = reply.send(Ok(())),
+                Waiting::Write(reply, written) => _ = reply.send(written),
             }
         }
         Ok(())
     }
 
-    /// The store failed: nobody hears of the batch, and the replica forgets it as well.
-    fn recover(&mut self, error: &StoreError) {
+    /// The store failed: nobody hears of the batch, and the replica forgets it as well. An error when
+    /// even reading back fails: then this actor must stop.
+    fn recover(&mut self, error: &StoreError) -> Result<(), StoreError> {
         tracing::error!(%error, "the store failed; going back to what is durable");
         self.store.roll_back();
         self.orders = vec![Order::CloseAll];
@@ -332,7 +349,7 @@ impl Actor {
                     let _ = reply.send(Err(SubmitError::Store(error.to_string())));
                 }
                 Waiting::Join(reply, _) => _ = reply.send(JoinAnswer::Refused),
-                Waiting::Write(reply) => {
+                Waiting::Write(reply, _) => {
                     let _ = reply.send(Err(SubmitError::Store(error.to_string())));
                 }
             }
@@ -347,8 +364,11 @@ impl Actor {
         let reloaded = self.store.circles().and_then(|circles| {
             circles.into_iter().try_for_each(|(circle, admitters)| self.load(circle, &admitters))
         });
-        if let Err(error) = reloaded.and_then(|()| self.finish()) {
-            tracing::error!(%error, "the store cannot be read back; showing what was last durable");
+        let restored = reloaded.and_then(|()| self.finish());
+        if let Err(error) = &restored {
+            tracing::error!(%error, "the store cannot be read back: stopping, so that nothing is lost");
+            self.store.roll_back();
         }
+        restored
     }
 }

@@ -129,21 +129,22 @@ impl Home {
         let hash = blake3::hash(self.path.as_os_str().as_encoded_bytes()).to_hex();
         let runtime =
             directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
-        runtime.unwrap_or_else(std::env::temp_dir).join(format!("noaber-{}.sock", &hash[..24]))
+        let dir =
+            runtime.unwrap_or_else(std::env::temp_dir).join(format!("noaber-{}", &hash[..24]));
+        // In a directory that others can write to, somebody may have been there first: then there is
+        // no socket, and the long name, which no socket can have, says so.
+        let is_ours = create_private_dir(&dir).is_ok() && same_owner(&dir, &self.path);
+        if is_ours { dir.join("node.sock") } else { direct }
     }
 
     /// Moves somebody in: makes keys and an empty store. The keys are written last, so that a power
     /// cut leaves either a whole home or one that can be initialised again.
     pub fn init(&self, name: &str, device_name: &str) -> Result<Identity, HomeError> {
-        if let Ok(identity) = self.identity() {
-            return Err(HomeError::Taken { path: self.path.clone(), name: identity.name });
-        }
-        if self.keys_path().exists() {
-            // Keys that cannot be read are still somebody's keys.
-            return self.identity();
-        }
+        self.check_vacant()?;
         create_private_dir(&self.path).map_err(|error| file_error(&self.path, error))?;
         let _lock = self.lock()?;
+        // Once more: somebody else may have moved in meanwhile.
+        self.check_vacant()?;
         let store = self.store_path();
         if store.exists() {
             let left_over = Store::open(&store)?;
@@ -170,6 +171,15 @@ impl Home {
         let path = self.keys_path();
         write_private(&path, &keys).map_err(|error| file_error(&path, error))?;
         Ok(identity)
+    }
+
+    fn check_vacant(&self) -> Result<(), HomeError> {
+        match self.identity() {
+            Ok(Identity { name, .. }) => Err(HomeError::Taken { path: self.path.clone(), name }),
+            Err(HomeError::Empty(_)) => Ok(()),
+            // Keys that cannot be read are still somebody's keys.
+            Err(error) => Err(error),
+        }
     }
 
     /// Who lives here.
@@ -244,6 +254,23 @@ fn create_private_dir(path: &Path) -> io::Result<()> {
         fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
     }
     Ok(())
+}
+
+/// Whether both belong to one user and the first is for that user alone.
+#[cfg(unix)]
+fn same_owner(dir: &Path, home: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::symlink_metadata(dir), fs::metadata(home)) {
+        (Ok(dir), Ok(home)) => {
+            dir.is_dir() && dir.uid() == home.uid() && dir.mode() & 0o777 == 0o700
+        }
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_owner(_: &Path, _: &Path) -> bool {
+    true
 }
 
 /// Writes beside, flushes, renames: after a power cut the file is whole or absent.

@@ -48,6 +48,10 @@ const MAX_WAITING_FRAMES: usize = 4;
 const MAX_WAITING_FRAMES_IN_ALL: usize = 64;
 /// A dead address takes iroh 30 s; people do not wait that long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// After the store failed, peers are left alone this long.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// Handshakes under way that others began.
+const MAX_HANDSHAKES: usize = 32;
 /// A peer that broke the rules is left alone this long.
 const BACK_OFF_AFTER_FAULT: Duration = Duration::from_mins(10);
 /// Longer than anything runs, and short enough to be added to a moment.
@@ -231,6 +235,11 @@ impl Network {
         self.shared.joins.subscribe()
     }
 
+    /// Forgets how asking to join went the last time.
+    pub fn forget_join(&self, circle: CircleId) {
+        self.shared.joins.send_modify(|joins| _ = joins.remove(&circle));
+    }
+
     /// Lets go of a circle that nobody has let us into, so that nothing of it stays behind.
     pub fn give_up_joining(&self, circle: CircleId) {
         let welcome = JoinResult::Answered(JoinAnswer::Welcome);
@@ -267,10 +276,7 @@ impl Network {
     /// Cuts a device off, as if the cable were pulled, until [`Network::let_back`].
     pub fn cut_off(&self, device: DeviceId) {
         self.shared.keep_away(device, FOR_EVER);
-        if let Some(link) = lock(&self.shared.links).remove(&device) {
-            link.close(b"cut off");
-            self.shared.input(Input::Disconnected { peer: device });
-        }
+        self.shared.unlink(device, b"cut off");
     }
 
     /// Plugs the cable in again.
@@ -317,16 +323,24 @@ impl Shared {
         away.contains_key(&device)
     }
 
+    /// Closes the link to a device, if one stands, and tells the core, in that order and as one.
+    fn unlink(&self, peer: DeviceId, reason: &[u8]) {
+        let mut links = lock(&self.links);
+        if let Some(link) = links.remove(&peer) {
+            link.close(reason);
+            self.input(Input::Disconnected { peer });
+        }
+    }
+
     /// Queues something for a peer. One that does not read what it is sent is let go: when it comes
     /// back, a comparison of frontiers repairs what it missed.
     fn send(&self, peer: DeviceId, outgoing: Outgoing) {
-        let mut links = lock(&self.links);
-        let Some(link) = links.get(&peer) else { return };
-        if !link.send(outgoing)
-            && let Some(link) = links.remove(&peer)
-        {
-            link.close(b"too slow");
-            self.input(Input::Disconnected { peer });
+        let keeps_up = match lock(&self.links).get(&peer) {
+            Some(link) => link.send(outgoing),
+            None => return,
+        };
+        if !keeps_up {
+            self.unlink(peer, b"too slow");
         }
     }
 }
@@ -355,12 +369,12 @@ fn is_known(view: &View, device: DeviceId) -> bool {
 /// Accepts whoever may come.
 async fn accept(shared: Arc<Shared>) {
     let strangers = Arc::new(join::Strangers::default());
+    let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     while let Some(incoming) = shared.endpoint.accept().await {
-        let inbound = lock(&shared.links).values().filter(|link| !link.is_ours()).count();
-        if inbound >= MAX_IN {
+        let Ok(place) = Arc::clone(&handshakes).try_acquire_owned() else {
             incoming.refuse();
             continue;
-        }
+        };
         let from = incoming.remote_addr();
         let (task_shared, strangers) = (Arc::clone(&shared), Arc::clone(&strangers));
         shared.spawn(async move {
@@ -368,11 +382,14 @@ async fn accept(shared: Arc<Shared>) {
                 return;
             };
             let device = device_id(connection.remote_id());
+            let inbound = lock(&task_shared.links).values().filter(|link| !link.is_ours()).count();
             if connection.alpn() == JOIN_ALPN {
                 strangers.let_in(&task_shared.node, &connection, &from).await;
             } else if is_known(&task_shared.node.view(), device)
                 && !task_shared.is_kept_away(device)
+                && inbound < MAX_IN
             {
+                drop(place);
                 link::run(task_shared, connection, device, link::Side::Theirs).await;
             } else {
                 // No word on why: not even whether we have a circle.
@@ -395,16 +412,17 @@ async fn obey(shared: Arc<Shared>, mut inbox: mpsc::UnboundedReceiver<Order>) {
             Order::Close { peer, fault } => {
                 tracing::warn!(%peer, %fault, "a peer broke the rules; keeping away");
                 shared.keep_away(peer, BACK_OFF_AFTER_FAULT);
-                if let Some(link) = lock(&shared.links).remove(&peer) {
-                    link.close(b"fault");
-                }
+                shared.unlink(peer, b"fault");
             }
             Order::AskToJoin { circle, admitters, request } => {
                 shared.spawn(join::ask(Arc::clone(&shared), circle, admitters, *request));
             }
             Order::CloseAll => {
-                for (_, link) in std::mem::take(&mut *lock(&shared.links)) {
-                    link.close(b"restarting");
+                let linked: Vec<DeviceId> = lock(&shared.links).keys().copied().collect();
+                for peer in linked {
+                    // The store has just failed: it gets time to come to itself.
+                    shared.keep_away(peer, PAUSE_AFTER_FAILURE);
+                    shared.unlink(peer, b"restarting");
                 }
             }
         }
@@ -418,11 +436,8 @@ async fn turn_away_who_left(shared: Arc<Shared>) {
         let view = Arc::clone(&views.borrow_and_update());
         let linked: Vec<DeviceId> = lock(&shared.links).keys().copied().collect();
         for peer in linked {
-            if !is_known(&view, peer)
-                && let Some(link) = lock(&shared.links).remove(&peer)
-            {
-                link.close(b"");
-                shared.input(Input::Disconnected { peer });
+            if !is_known(&view, peer) {
+                shared.unlink(peer, b"");
             }
         }
     }
@@ -440,9 +455,10 @@ async fn announce(shared: Arc<Shared>) {
         let circles = views.borrow_and_update().circles.values().filter(is_in).count();
         let news = Some((circles, here.clone()));
         if told != news && !(here.direct.is_empty() && here.relays.is_empty()) {
-            // Stopping is the only way in which this fails, and then nobody needs to know.
-            let _ = shared.node.submit(Command::Announce { here }).await;
-            told = news;
+            // Where it cannot be saved now, the next change tries again.
+            if shared.node.submit(Command::Announce { here }).await.is_ok() {
+                told = news;
+            }
         }
         tokio::select! {
             changed = addresses.updated() => {

@@ -156,6 +156,12 @@ impl Node {
         self.read(|store| store.photo(id))
     }
 
+    /// Returns when the actor has stopped, by itself only when the store can be used no longer.
+    pub async fn ended(&self) {
+        let mut views = self.watch();
+        while views.changed().await.is_ok() {}
+    }
+
     /// Stops the actor after all that was submitted before; what was acknowledged is durable anyway.
     pub fn stop(&self) {
         self.mail(Mail::Stop);

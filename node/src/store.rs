@@ -23,6 +23,9 @@ const STORE_VERSION: i32 = 1;
 /// An entry's row number is its log's number times this, plus its sequence number.
 const LOG_SPAN: i64 = 1 << 40;
 
+/// Entries that are read at a time when they are to be sent.
+const PORTION: i64 = 256;
+
 const SCHEMA: &str = "
 CREATE TABLE circles(id BLOB PRIMARY KEY, admitters BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE logs(log INTEGER PRIMARY KEY, circle BLOB NOT NULL, device BLOB NOT NULL, UNIQUE(circle, device));
@@ -214,7 +217,9 @@ impl Store {
     pub fn append(&self, circle: CircleId, entries: &[StoredEntry]) -> Result<(), StoreError> {
         let write = || -> rusqlite::Result<()> {
             let mut insert = self.connection.prepare_cached(
-                "INSERT OR REPLACE INTO entries(place, time, hash, payload, signature) VALUES(?, ?, ?, ?, ?)",
+                "INSERT INTO entries(place, time, hash, payload, signature) VALUES(?, ?, ?, ?, ?)
+                 ON CONFLICT(place) DO UPDATE SET signature = coalesce(signature, excluded.signature)
+                 WHERE hash = excluded.hash",
             )?;
             let mut current: Option<(DeviceId, i64)> = None;
             for stored in entries {
@@ -223,13 +228,17 @@ impl Store {
                     _ => self.log(circle, stored.device)?,
                 };
                 current = Some((stored.device, log));
-                insert.execute(params![
+                let written = insert.execute(params![
                     log * LOG_SPAN + stored.seq as i64,
                     stored.entry.time.to_bits() as i64,
                     stored.hash.as_bytes(),
                     stored.entry.payload,
                     stored.signature.as_ref().map(|signature| signature.as_bytes().as_slice()),
                 ])?;
+                if written == 0 {
+                    // Whatever led here, what is durable and was sent is never overwritten.
+                    return Err(rusqlite::Error::StatementChangedRows(0));
+                }
             }
             Ok(())
         };
@@ -332,6 +341,19 @@ impl Store {
         self.tell(set.map(drop))
     }
 
+    /// Writes something that is no entry, by itself: when it fails, nothing else does.
+    pub fn apart(
+        &mut self,
+        write: impl FnOnce(&Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.begin()?;
+        self.tell(self.connection.execute_batch("SAVEPOINT apart"))?;
+        let written = write(self);
+        let end =
+            if written.is_ok() { "RELEASE apart" } else { "ROLLBACK TO apart; RELEASE apart" };
+        written.and(self.tell(self.connection.execute_batch(end)))
+    }
+
     // ---- reading
 
     /// A setting.
@@ -396,26 +418,39 @@ impl Store {
         mut take: impl FnMut(Vec<u8>) -> bool,
     ) -> Result<(), StoreError> {
         let mut packer = Packer::new(circle);
-        let mut read = || -> rusqlite::Result<()> {
-            for range in ranges {
-                let Some(log) = self.find_log(circle, range.device)? else { continue };
-                let from = log * LOG_SPAN + range.from as i64;
-                packer.start(self.hash_before(from)?);
-                let mut entries = self.connection.prepare_cached(SELECT_RANGE)?;
-                let mut rows = entries.query(params![from, log * LOG_SPAN + range.to as i64])?;
-                while let Some(row) = rows.next()? {
-                    packer.push(stored(row, log, range.device)?);
-                    if !packer.take_ready().into_iter().all(&mut take) {
-                        return Ok(());
-                    }
+        for range in ranges {
+            let Some(log) = self.tell(self.find_log(circle, range.device))? else { continue };
+            let (mut from, to) =
+                (log * LOG_SPAN + range.from as i64, log * LOG_SPAN + range.to as i64);
+            packer.start(self.tell(self.hash_before(from))?);
+            while from <= to {
+                // A portion is read whole before anybody waits for the peer: an open query would keep
+                // the write-ahead log from ever being cleaned.
+                let portion = self.tell(self.portion(log, range.device, from, to))?;
+                let Some(last) = portion.last() else { break };
+                from = log * LOG_SPAN + last.seq as i64 + 1;
+                for entry in portion {
+                    packer.push(entry);
+                }
+                if !packer.take_ready().into_iter().all(&mut take) {
+                    return Ok(());
                 }
             }
-            Ok(())
-        };
-        let done = read();
-        self.tell(done)?;
+        }
         packer.finish().into_iter().all(take);
         Ok(())
+    }
+
+    fn portion(
+        &self,
+        log: i64,
+        device: DeviceId,
+        from: i64,
+        to: i64,
+    ) -> rusqlite::Result<Vec<StoredEntry>> {
+        let mut entries = self.connection.prepare_cached(SELECT_RANGE)?;
+        let to = to.min(from + PORTION - 1);
+        entries.query_map(params![from, to], |row| stored(row, log, device))?.collect()
     }
 
     fn hash_before(&self, place: i64) -> rusqlite::Result<EntryHash> {

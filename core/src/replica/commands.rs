@@ -202,7 +202,7 @@ impl Replica {
             Act::Decline { reason } => self.decline(now, view, listing, booking, reason)?,
             Act::Cancel { reason } => {
                 self.check_party(view, listing, booking)?;
-                cancel(now, view, booking, reason)?
+                cancel(now, self.clock.peek(now), view, booking, reason)?
             }
             Act::PickUp(handing) => {
                 self.check_party(view, listing, booking)?;
@@ -261,7 +261,8 @@ fn check_request(
     now: Timestamp,
 ) -> Result<(), CommandError> {
     let capacity = listing.general.quantity;
-    if listing.retired {
+    // What belonged to somebody who left has nobody to hand it over.
+    if listing.retired || !view.roster.is_active(listing.owner) {
         return Err(CommandError::Retired);
     }
     // "Now" is a fine start: what counts is the minute.
@@ -282,8 +283,10 @@ fn check_request(
     Ok(())
 }
 
+/// `said_at` is what the entry's time will be: the view judges by that.
 fn cancel(
     now: Timestamp,
+    said_at: Timestamp,
     view: &CircleView,
     booking: &Booking,
     reason: String,
@@ -293,7 +296,7 @@ fn cancel(
     }
     let state = view.status(booking, now).state;
     match state {
-        State::Asked | State::Confirmed if now < booking.interval.to() => {
+        State::Asked | State::Confirmed if said_at < booking.interval.to() => {
             Ok(Some(Payload::Cancel(Cancel { booking: booking.id, reason })))
         }
         State::Confirmed => Err(CommandError::Over),

@@ -98,6 +98,7 @@ impl Replica {
         out: &mut Outbox,
     ) -> JoinAnswer {
         let Ok(request) = JoinRequest::decode(request) else { return JoinAnswer::Refused };
+        let said_at = self.clock.peek(now);
         let Ok(view) = self.member_of(request.circle) else { return JoinAnswer::Refused };
         let JoinRequest { circle, invite: id, newcomer, invite_signature } = request;
         let statement = Admit::statement(circle, device, &newcomer);
@@ -109,11 +110,13 @@ impl Replica {
         }
         match invite.used_by {
             // The first answer was lost on its way.
-            Some(by) if by == device => return JoinAnswer::Welcome,
+            Some(by) if by == device && view.roster.is_active_device(device) => {
+                return JoinAnswer::Welcome;
+            }
             Some(_) => return JoinAnswer::Used,
             None => {}
         }
-        if now >= invite.expires {
+        if said_at >= invite.expires {
             return JoinAnswer::Expired;
         }
         // It came in by another link, and the one who let it in is gone before it could sync.

@@ -86,10 +86,12 @@ impl Replica {
         if listing.retired {
             return decline("retired");
         }
-        if booking.quantity > view.free(listing, booking.interval, now) {
+        // By what is promised; something that is late may be back in an hour.
+        if booking.quantity > view.free(listing, booking.interval, Timestamp::MIN) {
             return decline("overlap");
         }
-        if listing.general.instant || booking.borrower == listing.owner {
+        let is_here = booking.quantity <= view.free(listing, booking.interval, now);
+        if is_here && (listing.general.instant || booking.borrower == listing.owner) {
             return Some(Payload::Confirm(Confirm { booking: id, term: listing.term }));
         }
         let has_said = |fact: &crate::booking::Fact| {

@@ -37,6 +37,8 @@ struct Shared {
     known: PeerView,
     /// When we last asked it to start anew.
     repaired_at: Option<Timestamp>,
+    /// Something was dropped since, and there was a pause to keep.
+    needs_repair: bool,
 }
 
 impl Peer {
@@ -93,6 +95,19 @@ impl Replica {
                 shared.told = true;
                 shared.has.retain(|tag, _| circle.device_of(*tag).is_some());
                 send_frontier(*device, circle, out);
+            }
+        }
+    }
+
+    /// Asks those to start anew of whom something was dropped too soon after the last time.
+    pub(super) fn repair(&mut self, now: Timestamp, out: &mut Outbox) {
+        for (device, peer) in &mut self.peers {
+            for (id, shared) in peer.circles.iter_mut().filter(|(_, shared)| shared.needs_repair) {
+                if let Some(circle) = self.circles.get(id) {
+                    shared.repaired_at = Some(now);
+                    shared.needs_repair = false;
+                    send_frontier(*device, circle, out);
+                }
             }
         }
     }
@@ -205,7 +220,12 @@ impl Replica {
             match circle.verify(run) {
                 Ok(fresh) => {
                     for stored in &fresh {
-                        self.clock.observe(now, stored.entry.time);
+                        if device == self.identity.device() {
+                            // Our own log comes back to us: whatever it said, we go on from there.
+                            self.clock.resume(stored.entry.time);
+                        } else {
+                            self.clock.observe(now, stored.entry.time);
+                        }
                         circle.apply(stored);
                     }
                     out.persist.entry(id).or_default().extend(fresh);
@@ -235,8 +255,10 @@ impl Replica {
             out.send.push(Effect::Send { peer, frame: acknowledged.encode() });
         }
         let paused = |at: Timestamp| now < at.plus_ms(REPAIR_PAUSE_MS);
+        shared.needs_repair |= dropped;
         if dropped && (progress || !shared.repaired_at.is_some_and(paused)) {
             shared.repaired_at = Some(now);
+            shared.needs_repair = false;
             send_frontier(peer, circle, out);
         }
         shared.measure(circle);

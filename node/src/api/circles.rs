@@ -100,9 +100,9 @@ impl Api<'_> {
             Link::parse(link).map_err(|error| Failure::new("bad_link", error.to_string()))?;
         let timeout = Duration::from_millis(resolve::span_ms(timeout)? as u64);
         let network = self.network.ok_or_else(|| Failure::new("offline", "there is no network"))?;
-        let mut joins = network.joins();
-        joins.borrow_and_update();
         let circle = link.circle;
+        network.forget_join(circle);
+        let mut joins = network.joins();
         self.submit(Command::Join { link }).await?;
         let refused = async {
             loop {

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use noaber_core::View;
 use noaber_core::booking::Booking;
 use noaber_core::id::{BookingId, ListingId, MemberId};
@@ -114,13 +114,23 @@ pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
     if let Ok(instant) = text.parse::<jiff::Timestamp>() {
         return Ok(instant.into());
     }
-    let civil: Result<DateTime, _> = text.parse();
-    let instant = civil.and_then(|civil| civil.to_zoned(zone.clone()));
-    instant.map(|zoned| zoned.timestamp().into()).map_err(|_| {
-        let message =
-            format!("“{text}” is not a time: write it like 2026-12-01T10:00 or 2026-12-01");
-        Failure::new("bad_time", message)
-    })
+    let bad = |why: String| Failure::new("bad_time", why);
+    let not_a_time =
+        || bad(format!("“{text}” is not a time: write it like 2026-12-01T10:00 or 2026-12-01"));
+    // A date's parser also takes a date with a time, and drops the time.
+    let has_time = text.contains(['T', 't', ' ']);
+    if let Some(date) = text.parse::<Date>().ok().filter(|_| !has_time) {
+        // A day starts at midnight, or where the clocks skip that, when they say so.
+        let start = date.to_zoned(zone.clone()).map_err(|_| not_a_time())?;
+        return Ok(start.timestamp().into());
+    }
+    let civil: DateTime = text.parse().map_err(|_| not_a_time())?;
+    let meant = zone.to_ambiguous_zoned(civil);
+    if matches!(meant.offset(), AmbiguousOffset::Gap { .. }) {
+        return Err(bad(format!("{text} does not exist: the clocks go forward then")));
+    }
+    // Of an hour that comes twice, the first is meant.
+    meant.compatible().map(|zoned| zoned.timestamp().into()).map_err(|_| not_a_time())
 }
 
 /// Two times, the second after the first.
@@ -146,7 +156,7 @@ pub(super) fn span_ms(text: &str) -> Result<i64, Failure> {
         'd' => 86_400_000,
         _ => return Err(bad()),
     };
-    let count: i64 = text[..text.len() - 1].parse().map_err(|_| bad())?;
+    let count: i64 = text[..text.len() - unit.len_utf8()].parse().map_err(|_| bad())?;
     if count < 0 {
         return Err(bad());
     }
@@ -160,4 +170,36 @@ pub(super) fn show(at: Timestamp, zone: &TimeZone) -> String {
     let whole =
         if at.as_ms() % 1000 == 0 { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S%.3f%:z" };
     zoned.strftime(whole).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(text: &str, zone: &str) -> Result<i64, String> {
+        let zone = TimeZone::get(zone).unwrap();
+        time(text, &zone).map(|at| at.as_ms() / 1000).map_err(|failure| failure.message)
+    }
+
+    #[test]
+    fn civil_times_are_those_of_the_circle_also_when_the_clocks_change() {
+        let amsterdam = "Europe/Amsterdam";
+        let at = |text: &str| seconds(text, amsterdam).unwrap();
+        assert_eq!(at("2027-03-28T03:30") - at("2027-03-28T01:30"), 3_600);
+        assert_eq!(at("2027-10-31") + 25 * 3_600, at("2027-11-01"));
+        assert_eq!(at("2027-10-31T02:30"), at("2027-10-31T02:30:00+02:00"));
+        assert!(seconds("2027-03-28T02:30", amsterdam).unwrap_err().contains("forward"));
+        // Midnight does not exist on that day in Beirut; the day does.
+        let beirut = seconds("2027-03-28", "Asia/Beirut").unwrap();
+        assert_eq!(beirut, seconds("2027-03-28T01:00", "Asia/Beirut").unwrap());
+    }
+
+    #[test]
+    fn lengths_of_time_are_read_and_nonsense_is_not() {
+        assert_eq!(span_ms("30s").unwrap(), 30_000);
+        assert_eq!(span_ms("7d").unwrap(), 604_800_000);
+        for bad in ["", "s", "-1s", "1w", "99999999999999999d", "1é"] {
+            assert_eq!(span_ms(bad).unwrap_err().code, "bad_time", "{bad}");
+        }
+    }
 }

@@ -64,10 +64,17 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
         ready["metrics"] = format!("http://{at}/metrics").into();
     }
     print_line(&ready.to_string())?;
-    stop.await;
+    let ended = tokio::select! {
+        () = stop => Ok(()),
+        () = node.ended() => {
+            let message = "the store can be used no longer: see what was said before, make room or \
+                           mend the disk, and start again; what was acknowledged is saved";
+            Err(Failure::new("store", message))
+        }
+    };
     network.stop().await;
     node.stop();
-    Ok(())
+    ended
 }
 
 #[cfg(unix)]

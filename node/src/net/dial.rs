@@ -61,14 +61,20 @@ fn wanted(view: &View) -> BTreeSet<DeviceId> {
     let mut wanted = BTreeSet::new();
     for circle in view.circles.values() {
         match circle.standing {
-            Standing::Member => wanted
-                .extend(circle.roster.order.iter().filter(|d| circle.roster.is_active_device(**d))),
+            // Those who left still have to say so; who has heard it turns them away.
+            Standing::Member | Standing::Left => {
+                let active = |device: &&DeviceId| circle.roster.is_active_device(**device);
+                wanted.extend(circle.roster.order.iter().filter(active));
+            }
             Standing::Joining => wanted.extend(circle.admitters.iter()),
-            Standing::Left => {}
         }
     }
     wanted.remove(&view.device);
     wanted
+}
+
+fn own_order(me: DeviceId, device: DeviceId) -> [u8; 32] {
+    *blake3::hash(&[*me.as_bytes(), *device.as_bytes()].concat()).as_bytes()
 }
 
 /// Goes through the devices again and again.
@@ -76,7 +82,11 @@ pub(super) async fn keep_linked(shared: Arc<Shared>) {
     let mut views = shared.node.watch();
     loop {
         let view = Arc::clone(&views.borrow_and_update());
-        for device in wanted(&view) {
+        // Each node goes through its neighbours in an order of its own: were it the same for all, a
+        // large circle would crowd around a few and fall apart into groups.
+        let mut wanted: Vec<DeviceId> = wanted(&view).into_iter().collect();
+        wanted.sort_by_cached_key(|device| own_order(view.device, *device));
+        for device in wanted {
             try_link(&shared, &view, device);
         }
         tokio::select! {

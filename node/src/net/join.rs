@@ -35,6 +35,8 @@ impl Strangers {
             // Whoever is on this machine can do worse than guess at invites.
             IncomingAddr::Ip(address) if address.ip().is_loopback() => return true,
             IncomingAddr::Ip(address) => network_of(address.ip()),
+            // Whoever comes by a relay has as many names as they like: the relay is what is counted.
+            IncomingAddr::Relay { url, .. } => url.to_string(),
             other => format!("{other:?}"),
         };
         let mut tries = lock(&self.tries);

@@ -26,6 +26,9 @@ const MAX_OUTBOX: usize = 4096;
 /// replaces an old one, for the other side knows that the old one is dead.
 const SAME_MOMENT: Duration = Duration::from_secs(5);
 
+/// A peer that takes longer for one frame does not read what it is sent.
+const FRAME_TIMEOUT: Duration = Duration::from_mins(1);
+
 /// What is to be sent.
 #[derive(Debug)]
 pub(super) enum Outgoing {
@@ -99,19 +102,15 @@ pub(super) async fn run(shared: Arc<Shared>, connection: Connection, peer: Devic
         connection.close(VarInt::from_u32(0), b"have one");
         return;
     };
-    shared.input(Input::Connected { peer });
     let end = carry(&shared, &connection, peer, side, orders, &answered).await;
     connection.close(VarInt::from_u32(0), b"");
-    let was_current = {
+    {
+        // The core hears of links in the order in which they stand here: it is told under the lock.
         let mut links = lock(&shared.links);
-        let current = links.get(&peer).is_some_and(|link| link.epoch == epoch);
-        if current {
+        if links.get(&peer).is_some_and(|link| link.epoch == epoch) {
             links.remove(&peer);
+            shared.input(Input::Disconnected { peer });
         }
-        current
-    };
-    if was_current {
-        shared.input(Input::Disconnected { peer });
     }
     if matches!(end, End::Fault) {
         shared.keep_away(peer, BACK_OFF_AFTER_FAULT);
@@ -152,6 +151,7 @@ fn register(
         answered: Arc::clone(answered),
     };
     links.insert(peer, link);
+    shared.input(Input::Connected { peer });
     Some(epoch)
 }
 
@@ -183,7 +183,11 @@ async fn read(shared: &Shared, peer: DeviceId, mut from: RecvStream, answered: &
     let own = Arc::new(Semaphore::new(MAX_WAITING_FRAMES));
     loop {
         let mut length = [0; 4];
-        if from.read_exact(&mut length).await.is_err() {
+        // Every device has something to say at once; one that has not only takes a place.
+        let patience =
+            if answered.load(Ordering::Relaxed) { Duration::MAX } else { CONNECT_TIMEOUT };
+        let first = tokio::time::timeout(patience, from.read_exact(&mut length)).await;
+        if !matches!(first, Ok(Ok(()))) {
             return End::Lost;
         }
         let length = u32::from_le_bytes(length) as usize;
@@ -224,11 +228,13 @@ async fn write(shared: &Arc<Shared>, mut to: SendStream, mut orders: mpsc::Recei
     }
 }
 
+/// `false` when the link is lost, or the peer has not taken one frame in a minute.
 async fn write_frame(shared: &Shared, to: &mut SendStream, frame: &[u8]) -> bool {
     shared.traffic.frames_out.fetch_add(1, Ordering::Relaxed);
     shared.traffic.bytes_out.fetch_add(4 + frame.len() as u64, Ordering::Relaxed);
     let length = (frame.len() as u32).to_le_bytes();
-    to.write_all(&length).await.is_ok() && to.write_all(frame).await.is_ok()
+    let write = async { to.write_all(&length).await.is_ok() && to.write_all(frame).await.is_ok() };
+    tokio::time::timeout(FRAME_TIMEOUT, write).await.unwrap_or(false)
 }
 
 /// Reads entries from the store as fast as the peer takes them, and no faster.

@@ -134,7 +134,21 @@ async fn fetch_missing(shared: &Arc<Shared>, view: &View, shown: &mut Shown) {
 
 /// Fetches one photo from one peer; `false` if it is still not here.
 async fn fetch(shared: &Shared, connection: &Connection, id: PhotoId) -> bool {
-    let mut bytes = shared.node.read(|store| store.photo_part(id)).unwrap_or_default();
+    let part = shared.node.read(|store| store.photo_part(id)).unwrap_or_default();
+    let had_part = !part.is_empty();
+    if fetch_from(shared, connection, id, part).await {
+        return true;
+    }
+    // What was kept may have been wrong from the start: this peer gets to send all of it.
+    had_part && fetch_from(shared, connection, id, Vec::new()).await
+}
+
+async fn fetch_from(
+    shared: &Shared,
+    connection: &Connection,
+    id: PhotoId,
+    mut bytes: Vec<u8>,
+) -> bool {
     let offset = bytes.len();
     let whole = tokio::time::timeout(PATIENCE, receive(connection, id, &mut bytes)).await;
     shared.traffic.photo_bytes.fetch_add((bytes.len() - offset) as u64, Ordering::Relaxed);

@@ -1,4 +1,5 @@
-//! A relay for circles behind routers: carries what it cannot read, for members of our circles only.
+//! A relay for circles behind routers: carries what it cannot read, for members of our circles, and for
+//! newcomers while an invite is open.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use noaber_core::View;
 use tokio::sync::watch;
 
 use super::{NetError, device_id, is_known};
+use crate::clock::Clock;
 
 /// A relay that runs.
 pub(super) struct Relay {
@@ -23,7 +25,13 @@ impl AccessControl for OnlyNeighbours {
     async fn on_connect(&self, request: &ClientRequest) -> Access {
         let device = device_id(request.endpoint_id());
         let view = Arc::clone(&self.views.borrow());
-        if device == view.device || is_known(&view, device) {
+        // A newcomer with a link of ours must be able to reach us; whoever else comes is not known
+        // before they knock, and finds nobody who answers.
+        let now = Clock::default().now();
+        let is_open = view.circles.values().any(|circle| {
+            circle.roster.invites.values().any(|i| i.used_by.is_none() && now < i.expires)
+        });
+        if device == view.device || is_known(&view, device) || is_open {
             Access::Allow
         } else {
             Access::Deny { reason: None }
