@@ -398,11 +398,7 @@ impl Replica {
                 if settled.touched.is_empty() && settled.listings.is_empty() {
                     break;
                 }
-                self.answer_listings(now, id, &settled.listings, out);
-                for booking in &settled.touched {
-                    self.answer(now, id, *booking, out);
-                }
-                self.decline_what_no_longer_fits(now, id, &settled.touched, out);
+                self.answer_changed(now, id, &settled.touched, settled.listings, out);
             }
         }
     }

@@ -219,3 +219,86 @@ fn who_was_let_in_by_somebody_who_is_gone_comes_in_by_another_link() {
     street.run();
     assert_eq!(street.circle(2, circle).fingerprint(), street.circle(0, circle).fingerprint());
 }
+
+#[test]
+fn what_is_late_is_neither_promised_on_nor_declined() {
+    let (mut street, circle) = Street::founded(11, 3);
+    let tent = street.offer(0, circle, "Tent", 1, true);
+    street.run();
+    let ben = street.ask(1, circle, tent, 0, 2, 1).unwrap();
+    street.run();
+    street.act(1, circle, ben, Act::PickUp(Handing::default())).unwrap();
+    // Cem asks for next week where nobody hears of it, and by then the tent is late.
+    street.run();
+    street.cut(2, 0);
+    let cem = street.ask(2, circle, tent, 7 * 24, 2, 1).unwrap();
+    street.pass_ms(3 * 3_600_000);
+    street.connect(2, 0);
+    street.run();
+    assert_eq!(street.seen(2, circle, ben), "out confirmed");
+    assert_eq!(street.seen(2, circle, cem), "asked delivered");
+    street.restart(0);
+    street.connect(0, 1);
+    street.connect(0, 2);
+    street.run();
+    assert_eq!(street.seen(2, circle, cem), "asked delivered", "a restart changes nothing");
+    street.act(0, circle, ben, Act::Return(Handing::default())).unwrap();
+    street.run();
+    assert_eq!(
+        street.seen(2, circle, cem),
+        "confirmed confirmed",
+        "it is back: now it can be promised"
+    );
+}
+
+#[test]
+fn pieces_that_were_not_fetched_with_the_others_stay_promised() {
+    let (mut street, circle) = Street::founded(12, 2);
+    let chairs = street.offer(0, circle, "Chairs", 3, true);
+    street.run();
+    let booking = street.ask(1, circle, chairs, 1, 5, 3).unwrap();
+    street.run();
+    let some = |quantity| Handing { quantity: Some(quantity), ..Handing::default() };
+    street.act(1, circle, booking, Act::PickUp(some(1))).unwrap();
+    street.act(1, circle, booking, Act::Return(some(1))).unwrap();
+    street.run();
+    assert_eq!(street.seen(0, circle, booking), "confirmed confirmed");
+    street.act(1, circle, booking, Act::PickUp(some(2))).unwrap();
+    street.run();
+    assert_eq!(street.seen(0, circle, booking), "out confirmed");
+    street.act(0, circle, booking, Act::Return(some(2))).unwrap();
+    street.run();
+    assert_eq!(street.seen(1, circle, booking), "returned confirmed");
+}
+
+#[test]
+fn nothing_can_be_asked_of_somebody_who_left() {
+    let (mut street, circle) = Street::founded(13, 3);
+    let drill = street.offer(1, circle, "Drill", 1, true);
+    street.run();
+    street.command(1, Command::Leave { circle }).unwrap();
+    street.run();
+    assert_eq!(street.ask(2, circle, drill, 1, 1, 1), Err(CommandError::Retired));
+    assert_eq!(street.ask(1, circle, drill, 1, 1, 1), Err(CommandError::NotMember));
+}
+
+#[test]
+fn a_document_that_is_full_says_so_and_can_still_be_read() {
+    let (mut street, circle) = Street::founded(14, 2);
+    let ladder = street.offer(0, circle, "Ladder", 1, true);
+    let mut edits = 0;
+    let full = loop {
+        let mut draft = street.circle(0, circle).listings[&ladder].to_draft();
+        draft.general.about = format!("{edits}").repeat(8_000 / format!("{edits}").len());
+        match street.command(0, Command::Edit { circle, listing: ladder, draft }) {
+            Ok(_) => edits += 1,
+            Err(error) => break error,
+        }
+        let about = &street.circle(0, circle).listings[&ladder].general.about;
+        assert!(about.starts_with(&format!("{}", edits - 1)), "what was acknowledged is seen");
+    };
+    assert_eq!(full.code(), "limit");
+    assert!(edits > 100);
+    street.run();
+    assert_eq!(street.circle(1, circle).fingerprint(), street.circle(0, circle).fingerprint());
+}

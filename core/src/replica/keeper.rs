@@ -34,23 +34,29 @@ impl Replica {
         }
     }
 
-    /// Answers again what waits for listings that changed: their owner may have retired them, or made
-    /// them instant.
-    pub(super) fn answer_listings(
+    /// Answers what has just changed, in its order, and then again what waits for those listings: there
+    /// may be less of them now, or more, or their owner may have retired them or made them instant.
+    /// Once for each listing, since a batch may hold many promises of one.
+    pub(super) fn answer_changed(
         &mut self,
         now: Timestamp,
         circle: CircleId,
-        listings: &BTreeSet<ListingId>,
+        bookings: &BTreeSet<BookingId>,
+        mut listings: BTreeSet<ListingId>,
         out: &mut Outbox,
     ) {
-        let Some(held) = self.circles.get(&circle) else { return };
-        let mut waiting = Vec::new();
-        for id in listings {
-            let ours = |listing: &Arc<Listing>| listing.keeper == self.identity.device();
-            if held.view.listings.get(id).is_some_and(ours) {
-                waiting.extend(unanswered(&held.view, *id));
-            }
+        for booking in bookings {
+            self.answer(now, circle, *booking, out);
         }
+        let Some(held) = self.circles.get(&circle) else { return };
+        let view = &held.view;
+        listings.extend(bookings.iter().filter_map(|id| view.bookings.get(id)).map(|b| b.listing));
+        let ours = |listing: &Arc<Listing>| listing.keeper == self.identity.device();
+        let waiting: Vec<BookingId> = listings
+            .into_iter()
+            .filter(|id| view.listings.get(id).is_some_and(ours))
+            .flat_map(|id| unanswered(view, id))
+            .collect();
         for booking in waiting {
             self.answer(now, circle, booking, out);
         }
@@ -99,34 +105,6 @@ impl Replica {
         };
         let known = booking.facts.iter().any(has_said) || booking.asked_by == listing.keeper;
         (!known).then_some(Payload::Received(Received { booking: id }))
-    }
-
-    /// After bookings changed: whoever waits for something of which there may be less now, and no
-    /// longer fits, is told so. Once for each listing, since a batch may hold many promises of one.
-    pub(super) fn decline_what_no_longer_fits(
-        &mut self,
-        now: Timestamp,
-        circle: CircleId,
-        changed: &BTreeSet<BookingId>,
-        out: &mut Outbox,
-    ) {
-        let Some(held) = self.circles.get(&circle) else { return };
-        let view = &held.view;
-        let listings: BTreeSet<ListingId> =
-            changed.iter().filter_map(|id| view.bookings.get(id)).map(|b| b.listing).collect();
-        let waiting: Vec<BookingId> = listings
-            .into_iter()
-            .filter(|id| {
-                let listing = view.listings.get(id);
-                listing.is_some_and(|listing| listing.keeper == self.identity.device())
-            })
-            .flat_map(|id| unanswered(view, id))
-            .collect();
-        for id in waiting {
-            if let Some(decline @ Payload::Decline(_)) = self.automatic_answer(now, circle, id) {
-                self.append(now, circle, &decline, out);
-            }
-        }
     }
 
     fn check_keeper(
