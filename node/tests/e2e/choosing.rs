@@ -84,7 +84,7 @@ fn an_unanswered_request_expires_when_its_time_has_come() {
     ben.set_clock("2026-12-01T09:00:00Z");
     ben.ok(&["join", &anna.invite(), "--no-lan"]);
     let booking = ben.ask("Ladder", "2026-12-02T10:00", "2026-12-02T12:00");
-    ben.ok(&["sync", "--no-lan"]);
+    assert_eq!(ben.ok(&["sync", "--no-lan"])["unreachable"], serde_json::json!([]));
     let row = anna.until_booking(&booking, "asked");
     assert_eq!(row["assurance"], "delivered");
     assert_eq!(row["from"], "2026-12-02T10:00:00+01:00");

@@ -215,3 +215,17 @@ fn noise(width: u32, height: u32, seed: u32) -> image::RgbImage {
         }))
     })
 }
+
+#[test]
+fn a_sync_does_not_give_up_on_whoever_is_there() {
+    let anna = Home::founder("Anna", "Lindenstraat");
+    let ben = Home::guest("Ben", &anna);
+    for i in 0..25 {
+        let title = format!("Thing {i}");
+        ben.ok(&["item", "add", &title]);
+        let synced = ben.ok(&["sync", "--no-lan"]);
+        assert_eq!(synced["unreachable"], serde_json::json!([]), "{synced}");
+        assert_eq!(synced["sent"], 1, "{synced}");
+        assert_eq!(anna.ok(&["listing", "show", &title])["owner_name"], "Ben");
+    }
+}
