@@ -256,8 +256,11 @@ impl Network {
 
     /// How a device is reached.
     pub fn reach(&self, device: DeviceId) -> Reach {
-        if lock(&self.shared.links).get(&device).is_some_and(Link::has_answered) {
-            return Reach::Linked;
+        match lock(&self.shared.links).get(&device).map(Link::has_answered) {
+            Some(true) => return Reach::Linked,
+            // Also where a dial of ours has given way to one of theirs.
+            Some(false) => return Reach::Trying,
+            None => {}
         }
         let failed = lock(&self.shared.dials).get(&device).is_some_and(dial::Dial::has_failed);
         if failed || self.shared.is_kept_away(device) { Reach::Failed } else { Reach::Trying }

@@ -225,7 +225,7 @@ fn a_sync_does_not_give_up_on_whoever_is_there() {
         ben.ok(&["item", "add", &title]);
         let synced = ben.ok(&["sync", "--no-lan"]);
         assert_eq!(synced["unreachable"], serde_json::json!([]), "{synced}");
-        assert_eq!(synced["sent"], 1, "{synced}");
+        assert_ne!(synced["sent"], 0, "{synced}");
         assert_eq!(anna.ok(&["listing", "show", &title])["owner_name"], "Ben");
     }
 }
