@@ -63,7 +63,7 @@ pub struct Document {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// Nothing would change.
-    #[error("nothing would change")]
+    #[error("nothing would change: it is like that already")]
     Unchanged,
     /// Over a limit.
     #[error("the document would become larger than a document may be")]

@@ -184,7 +184,7 @@ fn join_failure(result: JoinResult) -> Option<Failure> {
             ("circle_full", "this circle has as many members as a circle can have")
         }
         JoinResult::Answered(JoinAnswer::Refused) => {
-            ("invite_refused", "this invite is not known there: ask for a new one")
+            ("invite_refused", "this invite does not work: ask for a new one")
         }
         JoinResult::Unreachable => (
             "offline",

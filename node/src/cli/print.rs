@@ -55,6 +55,10 @@ fn short(id: &str) -> &str {
 }
 
 fn synced(row: &SyncedRow) -> String {
+    if row.synced_with.is_empty() && row.unreachable.is_empty() {
+        return "There is nobody to exchange news with yet: let a neighbour in with `noaber invite`."
+            .into();
+    }
     let level = match row.synced_with.len() {
         0 => "Up to date with nobody".to_owned(),
         1 => "Up to date with one device".to_owned(),
