@@ -15,7 +15,7 @@ mod photos;
 #[cfg(feature = "relay-server")]
 mod relay;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -151,6 +151,8 @@ struct Shared {
     /// Where devices were, from links and earlier connections; entries of the circles come first.
     book: Mutex<BTreeMap<DeviceId, Address>>,
     joins: watch::Sender<BTreeMap<CircleId, JoinResult>>,
+    /// Circles that we were on the way into when this network started.
+    half_joined: BTreeSet<CircleId>,
     /// Wakes the dialler.
     wake: Notify,
     waiting_frames: Arc<Semaphore>,
@@ -178,6 +180,9 @@ impl Network {
         let endpoint = bind(node, &options).await?;
         let book = node.read(crate::store::Store::peers).unwrap_or_default();
         let book = book.into_iter().map(|peer| (peer.device, peer.address)).collect();
+        let view = node.view();
+        let joining = view.circles.values().filter(|c| c.standing == Standing::Joining);
+        let half_joined = joining.map(|circle| circle.id).collect();
         let shared = Arc::new(Shared {
             node: node.clone(),
             endpoint,
@@ -186,6 +191,7 @@ impl Network {
             away: Mutex::default(),
             book: Mutex::new(book),
             joins: watch::channel(BTreeMap::new()).0,
+            half_joined,
             wake: Notify::new(),
             waiting_frames: Arc::new(Semaphore::new(MAX_WAITING_FRAMES_IN_ALL)),
             epoch: AtomicU64::new(0),
@@ -313,6 +319,12 @@ impl Shared {
 
     fn input(&self, input: Input) {
         self.node.mail(Mail::Input { input, permits: Vec::new() });
+    }
+
+    /// Whether a circle that we are on the way into has opened its door, as far as we know.
+    fn is_welcome(&self, circle: CircleId) -> bool {
+        let welcome = JoinResult::Answered(JoinAnswer::Welcome);
+        self.half_joined.contains(&circle) || self.joins.borrow().get(&circle) == Some(&welcome)
     }
 
     /// Neither dials the device nor lets it in, for so long.

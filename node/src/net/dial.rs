@@ -57,7 +57,7 @@ impl Shared {
 }
 
 /// The devices that we want to be linked to.
-fn wanted(view: &View) -> BTreeSet<DeviceId> {
+fn wanted(shared: &Shared, view: &View) -> BTreeSet<DeviceId> {
     let mut wanted = BTreeSet::new();
     for circle in view.circles.values() {
         match circle.standing {
@@ -66,7 +66,11 @@ fn wanted(view: &View) -> BTreeSet<DeviceId> {
                 let active = |device: &&DeviceId| circle.roster.is_active_device(**device);
                 wanted.extend(circle.roster.order.iter().filter(active));
             }
-            Standing::Joining => wanted.extend(circle.admitters.iter()),
+            // Before the door is open, a link would only be turned away.
+            Standing::Joining if shared.is_welcome(circle.id) => {
+                wanted.extend(circle.admitters.iter());
+            }
+            Standing::Joining => {}
         }
     }
     wanted.remove(&view.device);
@@ -84,7 +88,7 @@ pub(super) async fn keep_linked(shared: Arc<Shared>) {
         let view = Arc::clone(&views.borrow_and_update());
         // Each node goes through its neighbours in an order of its own: were it the same for all, a
         // large circle would crowd around a few and fall apart into groups.
-        let mut wanted: Vec<DeviceId> = wanted(&view).into_iter().collect();
+        let mut wanted: Vec<DeviceId> = wanted(&shared, &view).into_iter().collect();
         wanted.sort_by_cached_key(|device| own_order(view.device, *device));
         for device in wanted {
             try_link(&shared, &view, device);

@@ -12,6 +12,7 @@ use noaber_core::id::CircleId;
 use noaber_core::limits::MAX_JOIN_MESSAGE;
 use noaber_core::wire::{Address, Admitter, JoinAnswer, JoinRequest};
 
+use super::dial::Dial;
 use super::{CONNECT_TIMEOUT, JOIN_ALPN, JoinResult, Moment, Shared, device_id, endpoint_id, lock};
 use crate::node::Node;
 
@@ -103,7 +104,11 @@ pub(super) async fn ask(
         result = JoinResult::Answered(answer);
         // An admitter who has not heard of the invite yet refuses; another may know it.
         if answer != JoinAnswer::Refused {
-            lock(&shared.dials).remove(&device);
+            // It answers: whatever failed before is no reason to wait.
+            let mut dials = lock(&shared.dials);
+            if dials.get(&device).is_some_and(Dial::has_failed) {
+                dials.remove(&device);
+            }
             break;
         }
     }
