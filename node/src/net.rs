@@ -48,6 +48,8 @@ const MAX_WAITING_FRAMES: usize = 4;
 const MAX_WAITING_FRAMES_IN_ALL: usize = 64;
 /// A dead address takes iroh 30 s; people do not wait that long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a stop waits for the network.
+const FAREWELL: Duration = Duration::from_millis(500);
 /// After the store failed, peers are left alone this long.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// Handshakes under way that others began.
@@ -298,7 +300,11 @@ impl Network {
     /// Closes everything, telling peers.
     pub async fn stop(&self) {
         lock(&self.shared.tasks).abort_all();
-        self.shared.endpoint.close().await;
+        for link in lock(&self.shared.links).values() {
+            link.close(b"good-bye");
+        }
+        // Peers have been told; waiting longer is only for those who do not answer any more.
+        let _ = tokio::time::timeout(FAREWELL, self.shared.endpoint.close()).await;
         #[cfg(feature = "relay-server")]
         {
             let relay = lock(&self.shared.relay).take();

@@ -153,9 +153,13 @@ impl Household {
         traffic.bytes_out.load(Ordering::Relaxed)
     }
 
-    pub(super) async fn stop(&self) {
-        self.network.stop().await;
-        self.node.stop();
+    /// Stops, beside the others.
+    pub(super) fn leave(&self) -> tokio::task::JoinHandle<()> {
+        let (network, node) = (self.network.clone(), self.node.clone());
+        tokio::spawn(async move {
+            network.stop().await;
+            node.stop();
+        })
     }
 }
 

@@ -31,8 +31,10 @@ pub(super) async fn tell(dir: &Path, is_kept: bool) -> Result<(), Failure> {
     let street = move_in(dir).await?;
     let told = street.live().await;
     let carried: u64 = street.homes.iter().map(Household::bytes_carried).sum();
-    for home in &street.homes {
-        home.stop().await;
+    let farewells: Vec<_> = street.homes.iter().map(Household::leave).collect();
+    for farewell in farewells {
+        // A household that could not stop in order stops with the program.
+        let _ = farewell.await;
     }
     told?;
     println!(
