@@ -1,11 +1,12 @@
 //! What neighbours read: tables and sentences instead of rows.
 
-use jiff::Zoned;
-use jiff::fmt::temporal::DateTimeParser;
-use jiff::tz::TimeZone;
+mod dates;
+
 use noaber_core::time::Timestamp;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
+
+use dates::{day_and_time, span};
 
 use crate::api::rows::{
     Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, InviteRow, ListingRow, MemberRow,
@@ -105,6 +106,10 @@ struct Page {
 }
 
 impl Page {
+    fn when(&self, at: &str) -> String {
+        dates::when(at, self.now)
+    }
+
     fn ink(&self, ink: Ink, text: &str) -> String {
         let code = match ink {
             Ink::Bold => "1",
@@ -320,7 +325,7 @@ impl Page {
                 self.ink(Ink::Weak, short(&row.booking)),
                 self.ink(Ink::Bold, &title),
                 row.borrower_name.clone(),
-                Self::span(&row.from, &row.to),
+                span(&row.from, &row.to),
                 self.standing(row),
             ]
         };
@@ -361,7 +366,7 @@ impl Page {
             ),
             format!(
                 "{} for {}, {}",
-                Self::span(&row.from, &row.to),
+                span(&row.from, &row.to),
                 row.borrower_name,
                 self.when(&row.from)
             ),
@@ -393,45 +398,10 @@ impl Page {
             } else {
                 self.ink(Ink::Green, &format!("{} free", row.free))
             };
-            [
-                self.ink(Ink::Bold, &row.title),
-                Self::span(&row.from, &row.to),
-                free,
-                row.names.join(", "),
-            ]
+            [self.ink(Ink::Bold, &row.title), span(&row.from, &row.to), free, row.names.join(", ")]
         };
         let rows: Vec<_> = rows.iter().map(cells).collect();
         self.table(["what", "when", "", "who"], &rows)
-    }
-
-    /// "Tue 1 Dec 10:00–12:00", with the day once if it is the same.
-    fn span(from: &str, to: &str) -> String {
-        match (zoned(from), zoned(to)) {
-            (Some(start), Some(end)) if start.date() == end.date() => {
-                format!("{}–{}", day_and_time(from), end.strftime("%H:%M"))
-            }
-            _ => format!("{} – {}", day_and_time(from), day_and_time(to)),
-        }
-    }
-
-    /// "in 3 days", "yesterday", or the day.
-    fn when(&self, at: &str) -> String {
-        let (Some(then), Some(now)) = (zoned(at), self.now.to_jiff()) else { return at.to_owned() };
-        let now = now.to_zoned(then.time_zone().clone());
-        let days = (then.date() - now.date()).get_days();
-        let minutes = (then.timestamp().as_second() - now.timestamp().as_second()) / 60;
-        match (days, minutes) {
-            (0, -1..=1) => "just now".into(),
-            (0, 2..=59) => format!("in {minutes} minutes"),
-            (0, 60..) => format!("today at {}", then.strftime("%H:%M")),
-            (0, -59..=-2) => format!("{} minutes ago", -minutes),
-            (0, _) => format!("today at {}", then.strftime("%H:%M")),
-            (1, _) => format!("tomorrow at {}", then.strftime("%H:%M")),
-            (-1, _) => "yesterday".into(),
-            (2..=30, _) => format!("in {days} days"),
-            (-30..=-2, _) => format!("{} days ago", -days),
-            _ => then.strftime("%-d %b %Y").to_string(),
-        }
     }
 }
 
@@ -494,18 +464,6 @@ fn happened(what: &str) -> &str {
     }
 }
 
-/// A time with an offset, in that offset.
-fn zoned(at: &str) -> Option<Zoned> {
-    let pieces = DateTimeParser::new().parse_pieces(at).ok()?;
-    let offset = pieces.to_numeric_offset()?;
-    let civil = pieces.date().to_datetime(pieces.time()?);
-    civil.to_zoned(TimeZone::fixed(offset)).ok()
-}
-
-fn day_and_time(at: &str) -> String {
-    zoned(at).map_or_else(|| at.to_owned(), |at| at.strftime("%a %-d %b %H:%M").to_string())
-}
-
 /// Characters on the screen, without the codes that colour them.
 fn visible_width(text: &str) -> usize {
     let mut width = 0;
@@ -524,32 +482,6 @@ fn visible_width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn page(now: &str) -> Page {
-        Page { now: now.parse::<jiff::Timestamp>().unwrap().into(), colours: false }
-    }
-
-    #[test]
-    fn days_are_counted_on_the_calendar_not_by_the_clock() {
-        let page = page("2026-11-30T22:30:00Z");
-        assert_eq!(page.when("2026-12-01T00:30:00+01:00"), "tomorrow at 00:30");
-        assert_eq!(page.when("2026-11-30T23:50:00+01:00"), "in 20 minutes");
-        assert_eq!(page.when("2026-11-29T23:50:00+01:00"), "yesterday");
-    }
-
-    #[test]
-    fn a_day_is_named_once() {
-        let page = page("2026-11-30T10:00:00Z");
-        assert_eq!(
-            Page::span("2026-12-01T10:00:00+01:00", "2026-12-01T12:00:00+01:00"),
-            "Tue 1 Dec 10:00–12:00"
-        );
-        assert_eq!(
-            Page::span("2026-12-01T10:00:00+01:00", "2026-12-02T12:00:00+01:00"),
-            "Tue 1 Dec 10:00 – Wed 2 Dec 12:00"
-        );
-        assert_eq!(page.when("2026-12-03T10:00:00+01:00"), "in 3 days");
-    }
 
     #[test]
     fn columns_line_up_whatever_the_colours() {
