@@ -77,8 +77,9 @@ enum Command {
 pub fn main() -> ExitCode {
     // Exits with code 2 on wrong usage, with 0 after --help.
     let cli = Cli::parse();
-    // With --json, stderr holds nothing but the error, so that programs can read it.
-    let usual = if cli.json { "off" } else { "error,noaber_node=warn" };
+    // A library beneath us has nothing to say to a neighbour unless asked (NOABER_LOG). With --json,
+    // stderr holds nothing but the error, so that programs can read it.
+    let usual = if cli.json { "off" } else { "noaber_node=warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("NOABER_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
