@@ -1,17 +1,20 @@
 //! Bookings: one ask, and the facts that followed.
 //!
-//! Facts are kept as a set, in an order that does not depend on arrival; state and assurance are
-//! computed from them, the listing and a given time. Who may say what is judged here and nowhere
-//! else. Free and taken time is in [`shelf`].
+//! `facts` keeps what was said as a set; `status` judges it: who may say what, and where that leaves a
+//! booking at a given time, is decided there and nowhere else. Free and taken time is in [`shelf`].
 
+mod facts;
 pub mod shelf;
+mod status;
 
 use serde::Serialize;
 
-use crate::id::{BookingId, DeviceId, ListingId, MemberId, PhotoId};
-use crate::limits::{MAX_FACTS_PER_DEVICE, MIN_ASK_LIFE_MS};
-use crate::listing::Listing;
-use crate::time::{Hlc, Interval, Timestamp};
+pub use facts::{Fact, Facts, Handed, What};
+pub use status::Status;
+
+use crate::id::{BookingId, DeviceId, ListingId, MemberId, PhotoId, SeriesId};
+use crate::limits::MIN_ASK_LIFE_MS;
+use crate::time::{Interval, Timestamp};
 
 /// One booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,100 +29,28 @@ pub struct Booking {
     pub asked_by: DeviceId,
     /// When it was asked, by that device's clock.
     pub asked_at: Timestamp,
-    /// For when.
+    /// For when, as it was asked; what was agreed later is in [`Status::interval`].
     pub interval: Interval,
     /// How many.
     pub quantity: u32,
     /// A word to the owner.
     pub note: String,
+    /// The bookings that were asked for in the same go.
+    pub series: Option<SeriesId>,
+    /// Asked for knowing that it is not free: to be told when it becomes so.
+    pub waits: bool,
     /// What followed, in the order of (time, device, place in its log).
     pub facts: Facts,
-}
-
-/// What somebody said about a booking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// By the author's clock.
-    pub time: Hlc,
-    /// The author's device.
-    pub device: DeviceId,
-    /// Place in that device's log.
-    pub seq: u64,
-    /// The author.
-    pub by: MemberId,
-    /// What.
-    pub what: What,
-}
-
-/// The kinds of fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum What {
-    /// The keeper has the request.
-    Received,
-    /// The keeper confirms.
-    Confirmed {
-        /// The term it claims.
-        term: u32,
-    },
-    /// The keeper declines.
-    Declined {
-        /// Why, as a word that programs know.
-        code: String,
-        /// Why, in the owner's words.
-        text: String,
-    },
-    /// Called off.
-    Cancelled {
-        /// Why.
-        reason: String,
-    },
-    /// Taken along.
-    PickedUp(Handed),
-    /// Brought back.
-    Returned(Handed),
-}
-
-/// What was noted when it changed hands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Handed {
-    /// How many pieces.
-    pub quantity: u32,
-    /// The odometer, in kilometres.
-    pub odometer_km: Option<u32>,
-    /// A photo of its condition.
-    pub photo: Option<PhotoId>,
-    /// Remarks.
-    pub note: String,
-}
-
-/// A set of facts in an order that does not depend on arrival. There are a handful of them, so a plain
-/// vector is a twentieth of the memory that a shared structure would take.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Facts(Vec<Fact>);
-
-impl Facts {
-    /// Takes in a fact. Of one device only the first [`MAX_FACTS_PER_DEVICE`] count: logs arrive in
-    /// order, so these are the same ones everywhere.
-    pub fn insert(&mut self, fact: Fact) {
-        let of_device = self.0.iter().filter(|held| held.device == fact.device).count();
-        if of_device >= MAX_FACTS_PER_DEVICE {
-            return;
-        }
-        let key = |fact: &Fact| (fact.time, fact.device, fact.seq);
-        let at = self.0.iter().rposition(|held| key(held) < key(&fact)).map_or(0, |i| i + 1);
-        self.0.insert(at, fact);
-    }
-
-    /// The facts in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
-        self.0.iter()
-    }
 }
 
 /// Where a booking stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
+    /// In line for a time that is not free.
+    Waiting,
+    /// First in line, and the time is held.
+    Offered,
     /// Waits for an answer.
     Asked,
     /// Promised.
@@ -161,146 +92,58 @@ pub struct Why {
     pub by: MemberId,
 }
 
-/// What follows from the facts of a booking at a given time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Status {
-    /// Where it stands.
-    pub state: State,
-    /// Whether the keeper's log shows that it has the request.
-    pub delivered: bool,
-    /// Why, for what ended before its time.
-    pub why: Option<Why>,
-    /// Pieces that are promised and not yet fetched.
-    pub promised: u32,
-    /// Pieces that are with the borrower now.
-    pub out: u32,
-    /// When the last piece came back.
-    pub returned_at: Option<Timestamp>,
+impl State {
+    /// Whether a keeper may still have to say something to the request.
+    pub fn is_unanswered(self) -> bool {
+        matches!(self, Self::Waiting | Self::Offered | Self::Asked)
+    }
+
+    /// Whether it still leads somewhere: not refused, called off, expired or over.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Waiting | Self::Offered | Self::Asked | Self::Confirmed | Self::Out => true,
+            Self::Declined | Self::Cancelled | Self::Expired | Self::Returned => false,
+        }
+    }
 }
 
 impl Booking {
+    /// What its sides noted when it changed hands, in order.
+    pub fn handed(&self, owner: MemberId) -> impl Iterator<Item = (&Fact, &Handed)> {
+        self.said_by_sides(owner).filter_map(|fact| match &fact.what {
+            What::PickedUp(handed) | What::Returned(handed) => Some((fact, handed)),
+            _ => None,
+        })
+    }
+
+    /// What its sides said is broken, in order.
+    pub fn damages(&self, owner: MemberId) -> impl Iterator<Item = &Fact> {
+        self.said_by_sides(owner).filter(|fact| matches!(fact.what, What::Damaged { .. }))
+    }
+
+    /// The highest reading of an odometer that its sides noted, in kilometres.
+    pub fn highest_km(&self, owner: MemberId) -> Option<u32> {
+        self.handed(owner).filter_map(|(_, handed)| handed.odometer_km).max()
+    }
+
+    /// All photos that were added to it.
+    pub fn photos(&self) -> impl Iterator<Item = PhotoId> {
+        self.facts.iter().flat_map(|fact| match &fact.what {
+            What::PickedUp(handed) | What::Returned(handed) => {
+                handed.photo.into_iter().collect::<Vec<_>>()
+            }
+            What::Damaged { photos, .. } => photos.clone(),
+            _ => Vec::new(),
+        })
+    }
+
+    fn said_by_sides(&self, owner: MemberId) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| fact.by == self.borrower || fact.by == owner)
+    }
+
     /// When an unanswered request expires: at its start, but never sooner than its keeper can have
     /// heard of it, and at its end at the latest.
     pub fn expires_at(&self) -> Timestamp {
         self.interval.from().max(self.asked_at.plus_ms(MIN_ASK_LIFE_MS)).min(self.interval.to())
-    }
-
-    /// Judges the facts. `listing` is `None` while it has not arrived here: then nobody is known to
-    /// be its keeper, and nothing is claimed.
-    pub fn status(&self, listing: Option<&Listing>, now: Timestamp) -> Status {
-        let mut judged = Judged::default();
-        if let Some(listing) = listing {
-            judged.delivered = self.asked_by == listing.keeper;
-            for fact in self.facts.iter() {
-                judged.take(self, listing, fact);
-            }
-        }
-        judged.at(self, now)
-    }
-}
-
-#[derive(Default)]
-struct Judged<'a> {
-    delivered: bool,
-    confirmed: bool,
-    declined: Option<Why>,
-    cancelled: Option<Why>,
-    picked_up: u32,
-    returned: u32,
-    last_return: Option<&'a Fact>,
-}
-
-impl<'a> Judged<'a> {
-    fn take(&mut self, booking: &Booking, listing: &Listing, fact: &'a Fact) {
-        let is_keeper = fact.device == listing.keeper;
-        let is_party = fact.by == booking.borrower || fact.by == listing.owner;
-        let answered = self.confirmed || self.declined.is_some();
-        match &fact.what {
-            What::Received if is_keeper => self.delivered = true,
-            What::Confirmed { term } if is_keeper && *term == listing.term && !answered => {
-                self.delivered = true;
-                self.confirmed = true;
-            }
-            What::Declined { code, text } if is_keeper && !answered => {
-                self.delivered = true;
-                self.declined = Some(Why { code: code.clone(), text: text.clone(), by: fact.by });
-            }
-            What::Cancelled { reason } if is_party && self.cancelled.is_none() => {
-                // What is past cannot be called off any more.
-                if fact.time.timestamp() < booking.interval.to() {
-                    let (code, text) = ("cancelled".to_owned(), reason.clone());
-                    self.cancelled = Some(Why { code, text, by: fact.by });
-                }
-            }
-            What::PickedUp(handed) if is_party => {
-                let left = booking.quantity - self.picked_up;
-                self.picked_up += handed.quantity.min(left);
-            }
-            What::Returned(handed) if is_party => {
-                self.returned = self.returned.saturating_add(handed.quantity).min(booking.quantity);
-                self.last_return = Some(fact);
-            }
-            What::Received
-            | What::Confirmed { .. }
-            | What::Declined { .. }
-            | What::Cancelled { .. }
-            | What::PickedUp(_)
-            | What::Returned(_) => {}
-        }
-    }
-
-    fn at(self, booking: &Booking, now: Timestamp) -> Status {
-        // Something that is in the borrower's hands is out, whatever was called off meanwhile on
-        // another device.
-        let out = self.picked_up.saturating_sub(self.returned);
-        let left = booking.quantity - self.picked_up;
-        // Pieces that were not fetched with the others can still be fetched, until it is over.
-        let is_over = left == 0 || self.cancelled.is_some() || now >= booking.interval.to();
-        let state = if self.confirmed && out > 0 {
-            State::Out
-        } else if self.confirmed && self.picked_up > 0 && is_over {
-            State::Returned
-        } else if self.declined.is_some() {
-            State::Declined
-        } else if self.cancelled.is_some() {
-            State::Cancelled
-        } else if self.confirmed {
-            State::Confirmed
-        } else if now >= booking.expires_at() {
-            State::Expired
-        } else {
-            State::Asked
-        };
-        let returned_at = (state == State::Returned)
-            .then(|| self.last_return.map(|fact| fact.time.timestamp()))
-            .flatten();
-        let why = match state {
-            State::Declined => self.declined,
-            State::Cancelled => self.cancelled,
-            State::Asked | State::Confirmed | State::Expired | State::Out | State::Returned => None,
-        };
-        let out = if state == State::Out { out } else { 0 };
-        let promised = match state {
-            State::Confirmed | State::Out => left,
-            State::Asked
-            | State::Declined
-            | State::Cancelled
-            | State::Expired
-            | State::Returned => 0,
-        };
-        Status { state, delivered: self.delivered, why, promised, out, returned_at }
-    }
-}
-
-impl Status {
-    /// How sure this is; `overbooked` tells whether confirmed bookings of the time exceed what there is.
-    pub fn assurance(&self, overbooked: bool) -> Assurance {
-        match self.state {
-            State::Confirmed | State::Out if overbooked => Assurance::Clash,
-            State::Confirmed | State::Out | State::Returned => Assurance::Confirmed,
-            State::Asked | State::Declined | State::Cancelled | State::Expired => {
-                if self.delivered { Assurance::Delivered } else { Assurance::Local }
-            }
-        }
     }
 }

@@ -78,6 +78,14 @@ ids! {
     ListingId(16);
     /// A booking: one ask and all that followed from it.
     BookingId(16);
+    /// Bookings that were asked for in one go.
+    SeriesId(16);
+    /// A message.
+    MessageId(16);
+    /// A line of the ledger.
+    LineId(16);
+    /// A notice: what it is about, and why.
+    NoticeId(8);
     /// A short name of a log inside a frontier message.
     LogTag(8);
 }
@@ -116,6 +124,50 @@ impl BookingId {
     /// The id of the booking asked for by the entry at `seq` of a device's log.
     pub fn asked_at(circle: CircleId, device: DeviceId, seq: u64) -> Self {
         Self(placed(b"noaber booking v1", circle, device, seq))
+    }
+}
+
+impl SeriesId {
+    /// The id of the series asked for by the entry at `seq` of a device's log.
+    pub fn asked_at(circle: CircleId, device: DeviceId, seq: u64) -> Self {
+        Self(placed(b"noaber series v1", circle, device, seq))
+    }
+
+    /// The id of the booking at `index` in this series.
+    pub fn booking(self, index: usize) -> BookingId {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"noaber occurrence v1");
+        hasher.update(&self.0);
+        hasher.update(&(index as u64).to_le_bytes());
+        BookingId(first(hasher.finalize().as_bytes()))
+    }
+}
+
+impl MessageId {
+    /// The id of the message in the entry at `seq` of a device's log.
+    pub fn said_at(circle: CircleId, device: DeviceId, seq: u64) -> Self {
+        Self(placed(b"noaber message v1", circle, device, seq))
+    }
+}
+
+impl LineId {
+    /// The id of the line in the entry at `seq` of a device's log.
+    pub fn said_at(circle: CircleId, device: DeviceId, seq: u64) -> Self {
+        Self(placed(b"noaber line v1", circle, device, seq))
+    }
+}
+
+impl NoticeId {
+    /// The id of a notice: a word for its kind, what it is about, and what sets it apart from others of
+    /// that kind.
+    pub fn of(kind: &str, about: &[u8], apart: i64) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"noaber notice v1");
+        hasher.update(kind.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(about);
+        hasher.update(&apart.to_le_bytes());
+        Self(first(hasher.finalize().as_bytes()))
     }
 }
 

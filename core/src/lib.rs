@@ -18,15 +18,22 @@
 pub mod booking;
 pub mod document;
 pub mod gate;
+pub mod gift;
 pub mod id;
+pub mod ledger;
 pub mod limits;
 pub mod listing;
+pub mod message;
 pub mod money;
+pub mod place;
 pub mod replica;
 pub mod roster;
+pub mod rules;
+pub mod settle;
 pub mod time;
 pub mod view;
 pub mod wire;
+pub mod zone;
 
 pub use replica::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
 pub use view::View;

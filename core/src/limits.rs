@@ -72,6 +72,8 @@ pub const MAX_ROSTER_RECORDS: usize = 3 * MAX_MEMBERS;
 pub const MAX_DEVICES: usize = 8;
 /// Photos of one listing.
 pub const MAX_PHOTOS: usize = 8;
+/// Words to find a listing by, beside its category.
+pub const MAX_TAGS: usize = 16;
 /// Pieces of one listing that can be lent at a time.
 pub const MAX_QUANTITY: u32 = 10_000;
 /// Records of one device about one booking that count; an honest one needs a handful.
@@ -89,7 +91,30 @@ pub const MAX_INVITE_LIFE_MS: i64 = 60 * DAY_MS;
 pub const MIN_ASK_LIFE_MS: i64 = 30 * 60 * 1000;
 /// The longest booking: a year and a day. A longer one is a gift.
 pub const MAX_BOOKING_MS: i64 = 367 * DAY_MS;
+/// Times in one repeating request: a year of weekly ones with some room. What is asked further ahead is
+/// asked again.
+pub const MAX_OCCURRENCES: usize = 100;
+/// A message: what people type to each other; a story belongs in the listing.
+pub const MAX_MESSAGE: usize = 2 * 1024;
+/// Versions of one message by one device that count.
+pub const MAX_REWORDS: usize = 32;
+/// Notices marked as seen in one entry.
+pub const MAX_NOTICES_SEEN: usize = 256;
+/// Debtors in one line of the ledger: every member.
+pub const MAX_DEBTS: usize = MAX_MEMBERS;
+/// The most that one line may say: ten million in the currency, or as many quarter hours; sums over any
+/// number of lines that can be stored stay far inside 64 bits.
+pub const MAX_AMOUNT: u64 = 1_000_000_000;
+/// Steps in the price of a kilometre.
+pub const MAX_BANDS: usize = 8;
+/// Versions of a car's tariff by one device that count.
+pub const MAX_TARIFFS: usize = 256;
+/// How long a time that became free is held for the first in line.
+pub const OFFER_LIFE_MS: i64 = DAY_MS;
+/// More than anybody drives in one booking, or leaves unlogged between two: a slip of the finger.
+pub const MAX_TRIP_KM: u32 = 20_000;
 /// A repair request (a full frontier after a dropped run) without progress waits this long.
 pub const REPAIR_PAUSE_MS: i64 = 10_000;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Milliseconds of an ordinary day.
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -8,16 +8,23 @@ mod car;
 mod fields;
 mod help;
 mod item;
+mod rules;
+pub mod tariff;
+mod tariffs;
 
 use serde::Serialize;
 
 pub use car::Car;
 pub use help::{Help, Hours};
 pub use item::Item;
+pub use tariffs::Tariffs;
+pub(crate) use tariffs::to_wire;
 
 use crate::document::Document;
 use crate::id::{DeviceId, ListingId, MemberId, PhotoId};
-use crate::limits::{MAX_NAME, MAX_PHOTOS, MAX_QUANTITY, MAX_TEXT};
+use crate::booking::shelf::Stock;
+use crate::limits::{MAX_NAME, MAX_PHOTOS, MAX_QUANTITY, MAX_TAGS, MAX_TEXT};
+use crate::rules::{BadRules, Repair, Rules};
 use crate::time::Timestamp;
 use fields::{Reader, Writer};
 
@@ -38,6 +45,8 @@ pub struct Listing {
     pub general: General,
     /// What its own kind has.
     pub details: Details,
+    /// When, how long, how often and by whom it may be used.
+    pub rules: Rules,
     /// No longer offered.
     pub retired: bool,
 }
@@ -51,6 +60,8 @@ pub struct General {
     pub about: String,
     /// One word to find it by.
     pub category: String,
+    /// More words to find it by.
+    pub tags: Vec<String>,
     /// How many there are to lend at one time.
     pub quantity: u32,
     /// Whether the keeper confirms by itself when the time is free.
@@ -116,12 +127,14 @@ pub struct Draft {
     pub general: General,
     /// What its kind has.
     pub details: Details,
+    /// When, how long, how often and by whom it may be used.
+    pub rules: Rules,
     /// No longer offered.
     pub retired: bool,
 }
 
 /// A draft cannot be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadDraft {
     /// No title.
     #[error("give it a title")]
@@ -135,6 +148,12 @@ pub enum BadDraft {
     /// None, or more than believable.
     #[error("the quantity must be from 1 to {MAX_QUANTITY}")]
     Quantity,
+    /// Too many words to find it by, or too long ones.
+    #[error("choose at most {MAX_TAGS} tags, each at most {MAX_NAME} bytes and without a comma")]
+    Tags,
+    /// Rules that cannot stand.
+    #[error(transparent)]
+    Rules(#[from] BadRules),
     /// Too many photos.
     #[error("a listing may have at most {MAX_PHOTOS} photos")]
     Photos,
@@ -144,9 +163,14 @@ pub enum BadDraft {
 }
 
 impl Draft {
+    /// Something that is offered without any rules.
+    pub fn new(general: General, details: Details) -> Self {
+        Self { general, details, rules: Rules::default(), retired: false }
+    }
+
     /// Whether it may become a listing.
     pub fn check(&self) -> Result<(), BadDraft> {
-        let General { title, about, category, quantity, photos, .. } = &self.general;
+        let General { title, about, category, tags, quantity, photos, .. } = &self.general;
         if title.trim().is_empty() {
             return Err(BadDraft::NoTitle);
         }
@@ -162,6 +186,13 @@ impl Draft {
         if photos.len() > MAX_PHOTOS {
             return Err(BadDraft::Photos);
         }
+        let is_word = |tag: &String| {
+            !tag.trim().is_empty() && tag.len() <= MAX_NAME && !tag.contains([',', '\n'])
+        };
+        if tags.len() > MAX_TAGS || !tags.iter().all(is_word) {
+            return Err(BadDraft::Tags);
+        }
+        self.rules.check()?;
         match &self.details {
             Details::Newer { .. } => Err(BadDraft::Newer),
             Details::Car(car) => car.check(),
@@ -177,7 +208,7 @@ impl Draft {
     ) {
         let mut fields = Writer::new(transaction);
         let old = before.map(|listing| &listing.general);
-        let General { title, about, category, quantity, instant, photos } = &self.general;
+        let General { title, about, category, tags, quantity, instant, photos } = &self.general;
         if old.is_none_or(|old| old.title != *title) {
             fields.text("title", title);
         }
@@ -186,6 +217,9 @@ impl Draft {
         }
         if old.map_or(!category.is_empty(), |old| old.category != *category) {
             fields.text("category", category);
+        }
+        if old.map_or(!tags.is_empty(), |old| old.tags != *tags) {
+            fields.text("tags", &tags.join(","));
         }
         if old.map_or(*quantity != 1, |old| old.quantity != *quantity) {
             fields.int("quantity", i64::from(*quantity));
@@ -199,9 +233,22 @@ impl Draft {
         if before.map_or(self.retired, |old| old.retired != self.retired) {
             fields.flag("retired", self.retired);
         }
+        rules::write(&self.rules, before.map(|old| &old.rules), &mut fields);
         if before.is_none_or(|old| old.details != self.details) {
             self.details.write(&mut fields);
         }
+    }
+}
+
+impl Draft {
+    /// The same for a new owner: what it is, without what the former owner wanted of others.
+    #[must_use]
+    pub fn passed_on(mut self) -> Self {
+        self.rules = Rules::default();
+        if let Details::Item(item) = &mut self.details {
+            item.give_away = false;
+        }
+        self
     }
 }
 
@@ -222,11 +269,13 @@ impl Listing {
                 title: fields.text("title", MAX_NAME),
                 about: fields.text("about", MAX_TEXT),
                 category: fields.text("category", MAX_NAME),
+                tags: tags(&fields.text("tags", MAX_TEXT)),
                 quantity: quantity.unwrap_or(1).clamp(1, MAX_QUANTITY),
                 instant: fields.flag("instant"),
                 photos: fields.photos("photos"),
             },
             details: Details::read(&origin.kind, &fields),
+            rules: rules::read(&fields),
             retired: fields.flag("retired"),
         }
     }
@@ -236,7 +285,19 @@ impl Listing {
         Draft {
             general: self.general.clone(),
             details: self.details.clone(),
+            rules: self.rules.clone(),
             retired: self.retired,
         }
     }
+
+    /// What there is of it, and when none of it can be used.
+    pub fn stock(&self) -> Stock {
+        let repair = self.rules.repair.as_ref().and_then(Repair::interval);
+        Stock { quantity: self.general.quantity, repair }
+    }
+}
+
+fn tags(text: &str) -> Vec<String> {
+    let words = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    words.take(MAX_TAGS).map(ToOwned::to_owned).collect()
 }

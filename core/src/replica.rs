@@ -21,7 +21,7 @@ use ed25519_dalek::SigningKey;
 use imbl::{OrdMap, OrdSet};
 use rand::Rng;
 
-pub use command::{Act, Command, CommandError, Handing, Outcome};
+pub use command::{Act, Command, CommandError, Handing, Outcome, SeriesAct, Usable};
 
 use crate::id::{CircleId, DeviceId, MemberId};
 use crate::limits::{MAX_ENTRY, MAX_NAME};
@@ -320,7 +320,10 @@ impl Replica {
                 let result = self.command(now, rng, command, &mut out);
                 out.reply.push(Effect::Reply { ticket, result });
             }
-            Input::Tick => self.repair(now, &mut out),
+            Input::Tick => {
+                self.watch_held(now, &mut out);
+                self.repair(now, &mut out);
+            }
             Input::Connected { peer } => self.connected(peer, &mut out),
             Input::Disconnected { peer } => _ = self.peers.remove(&peer),
             Input::Received { peer, frame } => {

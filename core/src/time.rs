@@ -79,6 +79,11 @@ impl Interval {
         self.to
     }
 
+    /// How long it lasts, in milliseconds of real time.
+    pub const fn length_ms(self) -> i64 {
+        self.to.0.saturating_sub(self.from.0)
+    }
+
     /// Whether the two share an instant; adjacent intervals do not.
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to

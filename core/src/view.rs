@@ -4,18 +4,31 @@
 //! circle is, and one entry changes only its own branch. What depends on the time is not stored:
 //! ask [`CircleView::status`] with the time you mean.
 
+mod asking;
+
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
+pub(crate) use asking::may_pass;
+pub use asking::Trip;
+
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};
-use crate::id::{BookingId, CircleId, DeviceId, FrontierDigest, ListingId, MemberId};
-use crate::listing::Listing;
+use crate::gift::Gifts;
+use crate::id::{
+    BookingId, CircleId, DeviceId, FrontierDigest, ListingId, MemberId, NoticeId, SeriesId,
+};
+use crate::ledger::Ledger;
+use crate::limits::DAY_MS;
+use crate::listing::{Listing, Tariffs};
+use crate::message::Messages;
+use crate::place::Place;
 use crate::roster::Roster;
 use crate::time::{Interval, Timestamp};
-use crate::wire::{Address, Head};
+use crate::wire::{Address, Head, HouseRules, Profile};
+use crate::zone::Zone;
 
 /// All that this device knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +81,9 @@ pub struct CircleView {
     pub name: String,
     /// IANA name of its time zone.
     pub timezone: String,
+    /// That zone, by the table that this program carries.
+    #[serde(skip)]
+    pub zone: Zone,
     /// ISO 4217 code of its currency.
     pub currency: String,
     /// How this device's member stands in it.
@@ -84,8 +100,28 @@ pub struct CircleView {
     pub bookings: OrdMap<BookingId, Arc<Booking>>,
     /// What is taken, by listing.
     pub shelves: OrdMap<ListingId, Shelf>,
-    /// Requests without an answer, by listing. They may have expired: that depends on the time.
-    pub unanswered: OrdSet<(ListingId, BookingId)>,
+    /// What waits for a keeper: requests, places in line, extensions; by listing, and by when it expires.
+    pub unanswered: OrdSet<(ListingId, Timestamp, BookingId)>,
+    /// The bookings of each member, as borrower or owner, by the end that was asked for.
+    pub of_member: OrdSet<(MemberId, Timestamp, BookingId)>,
+    /// Bookings that were asked for in one go.
+    pub series: OrdMap<SeriesId, Vec<BookingId>>,
+    /// Bookings during which something broke, by listing.
+    pub damaged: OrdSet<(ListingId, BookingId)>,
+    /// What driving costs.
+    pub tariffs: Tariffs,
+    /// What changed owner.
+    pub gifts: Gifts,
+    /// What was said about listings and bookings.
+    pub messages: Messages,
+    /// Who owes whom.
+    pub ledger: Ledger,
+    /// What was agreed for the whole circle, and where that was said.
+    pub house_rules: Option<(Place, HouseRules)>,
+    /// How members can be paid, and where they said so.
+    pub profiles: OrdMap<MemberId, (Place, Profile)>,
+    /// Notices that a member has seen.
+    pub seen: OrdSet<(MemberId, NoticeId)>,
     /// Where devices can be reached, as they last said.
     #[serde(skip)]
     pub addresses: OrdMap<DeviceId, Address>,
@@ -106,6 +142,7 @@ impl CircleView {
             id,
             name: String::new(),
             timezone: String::new(),
+            zone: Zone::utc(),
             currency: String::new(),
             standing: Standing::Joining,
             roster: Roster::default(),
@@ -113,6 +150,16 @@ impl CircleView {
             bookings: OrdMap::new(),
             shelves: OrdMap::new(),
             unanswered: OrdSet::new(),
+            of_member: OrdSet::new(),
+            series: OrdMap::new(),
+            damaged: OrdSet::new(),
+            tariffs: Tariffs::default(),
+            gifts: Gifts::default(),
+            messages: Messages::default(),
+            ledger: Ledger::default(),
+            house_rules: None,
+            profiles: OrdMap::new(),
+            seen: OrdSet::new(),
             addresses: OrdMap::new(),
             heads: OrdMap::new(),
             entries: 0,
@@ -149,39 +196,72 @@ impl CircleView {
         let listing = self.listings.get(&booking.listing);
         let shelf = self.shelves.get(&booking.listing);
         let overbooked = match (listing, shelf) {
-            (Some(listing), Some(shelf)) if now < booking.interval.to() => {
-                shelf.is_overbooked(listing.general.quantity, booking.interval, now)
+            (Some(listing), Some(shelf)) if now < status.interval.to() => {
+                shelf.is_overbooked(listing.general.quantity, status.interval, now)
             }
             _ => false,
         };
         status.assurance(overbooked)
     }
 
+    /// Whether a listing can be asked for: not retired, not given away, its owner still in.
+    pub fn is_offered(&self, listing: &Listing) -> bool {
+        let is_given = || self.gifts.gift(listing.id, listing.owner).is_some();
+        !listing.retired && self.roster.is_active(listing.owner) && !is_given()
+    }
+
     /// How many pieces of a listing are free all through `interval`.
     pub fn free(&self, listing: &Listing, interval: Interval, now: Timestamp) -> u32 {
-        let capacity = listing.general.quantity;
-        self.shelves
-            .get(&listing.id)
-            .map_or(capacity, |shelf| shelf.free(capacity, interval, now, None))
+        self.shelf(listing.id, |shelf| shelf.free(listing.stock(), interval, now, None))
     }
 
     /// Stretches of equal free quantity.
     pub fn stretches(&self, listing: &Listing, interval: Interval, now: Timestamp) -> Vec<Stretch> {
-        let empty = Shelf::default();
-        let shelf = self.shelves.get(&listing.id).unwrap_or(&empty);
-        shelf.stretches(listing.general.quantity, interval, now)
+        self.shelf(listing.id, |shelf| shelf.stretches(listing.stock(), interval, now))
     }
 
-    /// The next time of the same length in which so many are free.
-    pub fn next_free(
+    pub(crate) fn shelf<T>(&self, listing: ListingId, ask: impl FnOnce(&Shelf) -> T) -> T {
+        match self.shelves.get(&listing) {
+            Some(shelf) => ask(shelf),
+            None => ask(&Shelf::default()),
+        }
+    }
+
+    /// The bookings of a member, as borrower or owner, that were asked for until a time in `span`.
+    pub fn bookings_of(
         &self,
-        listing: &Listing,
-        quantity: u32,
+        member: MemberId,
+        span: Interval,
+    ) -> impl Iterator<Item = &Arc<Booking>> {
+        let least = BookingId::from_bytes([0; 16]);
+        self.of_member
+            .range((member, span.from(), least)..(member, span.to(), least))
+            .filter_map(|(.., id)| self.bookings.get(id))
+    }
+
+    /// Bookings of one listing by one borrower that were asked for until within a year of `interval`:
+    /// further away, no rule looks.
+    pub fn bookings_by<'a>(
+        &'a self,
+        borrower: MemberId,
+        listing: ListingId,
         interval: Interval,
+    ) -> impl Iterator<Item = &'a Arc<Booking>> + 'a {
+        let (from, to) = (interval.from().plus_ms(-YEAR_MS), interval.to().plus_ms(YEAR_MS));
+        let span = Interval::new(from, to).unwrap_or(interval);
+        let is_it = move |b: &&Arc<Booking>| b.listing == listing && b.borrower == borrower;
+        self.bookings_of(borrower, span).filter(is_it)
+    }
+
+    /// What a keeper has to look at for one listing, of what has not expired.
+    pub fn unanswered(
+        &self,
+        listing: ListingId,
         now: Timestamp,
-    ) -> Option<Interval> {
-        let shelf = self.shelves.get(&listing.id)?;
-        shelf.next_free(listing.general.quantity, quantity, interval, now)
+    ) -> impl Iterator<Item = BookingId> + '_ {
+        let least = (listing, now, BookingId::from_bytes([0; 16]));
+        let all = self.unanswered.range(least..).take_while(move |(of, ..)| *of == listing);
+        all.map(|(.., id)| *id)
     }
 
     /// What to call a member.
@@ -189,3 +269,5 @@ impl CircleView {
         self.roster.members.get(&member).map_or("somebody", |m| &m.name)
     }
 }
+
+const YEAR_MS: i64 = 367 * DAY_MS;

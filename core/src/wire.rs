@@ -16,8 +16,10 @@ pub use join::{Admitter, BadLink, JoinAnswer, JoinRequest, Link};
 pub use message::{CircleDigest, Message, RunsFrame, VERSION};
 pub use pack::Packer;
 pub use payload::{
-    Address, Admit, Ask, Bond, Cancel, Confirm, CreateDocument, Decline, EditDocument, Found,
-    HandOver, Introduction, InviteRecord, Leave, Payload, Received, Writers,
+    About, Accept, Address, Admit, Agree, Ask, AskSeries, Bond, Cancel, Cause, Confirm,
+    CreateDocument, Damage, Decline, Done, EditDocument, Extend, Extended, Found, Give, HandOver,
+    HouseRules, Introduction, InviteRecord, Leave, NotExtended, Offered, Owe,
+    Party, Payload, Profile, Received, Reword, Seen, Take, TariffFrom, Unit, Waive, Words, Writers,
 };
 
 /// Bytes that are not what they should be. Deliberately without detail: whoever sent them gains

@@ -284,7 +284,7 @@ impl Street {
         instant: bool,
     ) -> ListingId {
         let general = General { title: title.into(), quantity, instant, ..General::default() };
-        let draft = Draft { general, details: Details::Item(Item::default()), retired: false };
+        let draft = Draft::new(general, Details::Item(Item::default()));
         match self.command(who, Command::Offer { circle, draft }) {
             Ok(Outcome::Listing(_, id)) => id,
             other => panic!("{other:?}"),

@@ -11,6 +11,7 @@ use noaber_core::id::{
     BookingId, CircleId, DeviceId, EntryHash, FrontierDigest, InviteId, ListingId, LogTag,
 };
 use noaber_core::replica::Act;
+use noaber_core::rules::Request;
 use noaber_core::time::{Hlc, Timestamp};
 use noaber_core::view::Standing;
 use noaber_core::wire::{
@@ -408,8 +409,15 @@ fn absurd_asks_harm_nobody() {
                 let Some(listing) = view.listings.get(&booking.listing) else { continue };
                 view.free(listing, booking.interval, now);
                 view.stretches(listing, booking.interval, now);
-                view.next_free(listing, 1, booking.interval, now);
-                view.next_free(listing, u32::MAX, booking.interval, now);
+                let (borrower, interval) = (booking.borrower, booking.interval);
+                for quantity in [0, 1, u32::MAX] {
+                    let request = Request { borrower, interval, quantity, now };
+                    view.judge(listing, &request);
+                    view.next_times(listing, &request, 3);
+                }
+                view.judge_asked(listing, booking, now);
+                view.against_extension(booking, &status, Timestamp::MAX, now);
+                view.trips(listing, interval, now);
             }
         }
     }

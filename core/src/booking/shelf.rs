@@ -17,6 +17,17 @@ pub struct Claim {
     pub interval: Interval,
     /// How many.
     pub quantity: u32,
+    /// When it lapses by itself: a time that is only held for somebody.
+    pub lapses: Option<Timestamp>,
+}
+
+/// What there is of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stock {
+    /// How many.
+    pub quantity: u32,
+    /// When none of them can be used.
+    pub repair: Option<Interval>,
 }
 
 /// The bookings of one listing.
@@ -28,6 +39,8 @@ pub struct Shelf {
     promised: OrdMap<(Timestamp, BookingId), Claim>,
     /// With a borrower. Few at a time; what is late has no known end.
     out: OrdMap<BookingId, Claim>,
+    /// The highest reading of the odometer that its sides have noted, in kilometres.
+    pub odometer_km: Option<u32>,
     /// The longest promise ever, in milliseconds: how far back a search must start.
     #[serde(skip)]
     longest_ms: i64,
@@ -51,7 +64,7 @@ impl Shelf {
         let key = (booking.interval.from(), booking.id);
         self.promised.remove(&key);
         self.out.remove(&booking.id);
-        let claim = Claim { interval: booking.interval, quantity: booking.quantity };
+        let claim = Claim { interval: status.interval, quantity: booking.quantity, lapses: None };
         match status.state {
             State::Confirmed | State::Out => {
                 // Pieces that are not fetched yet stay promised, those brought back are free.
@@ -63,13 +76,23 @@ impl Shelf {
                 }
             }
             State::Returned => {
-                let end = status.returned_at.unwrap_or(booking.interval.to());
-                let used = Interval::new(booking.interval.from(), end.min(booking.interval.to()));
+                let end = status.returned_at.unwrap_or(claim.interval.to());
+                let used = Interval::new(claim.interval.from(), end.min(claim.interval.to()));
                 if let Some(interval) = used {
                     self.promise(key, Claim { interval, ..claim });
                 }
             }
-            State::Asked | State::Declined | State::Cancelled | State::Expired => {}
+            // Held while the one who waited thinks it over; still held when the answer is yes and the
+            // keeper has not confirmed it yet.
+            State::Offered | State::Asked if status.offered_until.is_some() => {
+                self.promise(key, Claim { lapses: status.offered_until, ..claim });
+            }
+            State::Waiting
+            | State::Offered
+            | State::Asked
+            | State::Declined
+            | State::Cancelled
+            | State::Expired => {}
         }
     }
 
@@ -84,15 +107,18 @@ impl Shelf {
         &self,
         interval: Interval,
         now: Timestamp,
+        late: Late,
         except: Option<BookingId>,
     ) -> Vec<(BookingId, Claim)> {
         let earliest = interval.from().plus_ms(-self.longest_ms);
         let first = (earliest, BookingId::from_bytes([0; 16]));
         let end = (interval.to(), BookingId::from_bytes([0; 16]));
+        let holds = |claim: &Claim| claim.lapses.is_none_or(|lapses| now < lapses);
         let promised = self.promised.range(first..end).map(|((_, id), claim)| (*id, *claim));
+        let promised = promised.filter(|(_, claim)| holds(claim));
         let out = self.out.iter().map(|(id, claim)| {
-            let late = claim.interval.to() <= now;
-            let to = if late { Timestamp::MAX } else { claim.interval.to() };
+            let stays = late == Late::Stays && claim.interval.to() <= now;
+            let to = if stays { Timestamp::MAX } else { claim.interval.to() };
             let interval = Interval::new(claim.interval.from(), to).unwrap_or(claim.interval);
             (*id, Claim { interval, ..*claim })
         });
@@ -105,27 +131,40 @@ impl Shelf {
     /// The smallest quantity that is free at any instant of `interval`, by what is known here.
     pub fn free(
         &self,
-        capacity: u32,
+        stock: Stock,
         interval: Interval,
         now: Timestamp,
         except: Option<BookingId>,
     ) -> u32 {
-        let claims = self.claims(interval, now, except);
-        capacity.saturating_sub(peak(&claims, interval))
+        let claims = self.claims(interval, now, Late::Stays, except);
+        left(stock, &claims, interval)
+    }
+
+    /// The same, if whatever is late comes back in time: what is promised beside it.
+    pub fn free_if_back(
+        &self,
+        stock: Stock,
+        interval: Interval,
+        now: Timestamp,
+        except: Option<BookingId>,
+    ) -> u32 {
+        let claims = self.claims(interval, now, Late::ComesBack, except);
+        left(stock, &claims, interval)
     }
 
     /// Whether more is promised inside `interval` than there is.
     pub fn is_overbooked(&self, capacity: u32, interval: Interval, now: Timestamp) -> bool {
-        peak(&self.claims(interval, now, None), interval) > capacity
+        peak(&self.claims(interval, now, Late::Stays, None), interval) > capacity
     }
 
     /// Cuts `interval` into stretches of equal free quantity.
-    pub fn stretches(&self, capacity: u32, interval: Interval, now: Timestamp) -> Vec<Stretch> {
-        let claims = self.claims(interval, now, None);
+    pub fn stretches(&self, stock: Stock, interval: Interval, now: Timestamp) -> Vec<Stretch> {
+        let claims = self.claims(interval, now, Late::Stays, None);
+        let repair = stock.repair.filter(|repair| repair.overlaps(interval));
         let mut cuts = vec![interval.from(), interval.to()];
-        for (_, claim) in &claims {
-            cuts.push(claim.interval.from().max(interval.from()));
-            cuts.push(claim.interval.to().min(interval.to()));
+        for cut in claims.iter().map(|(_, claim)| claim.interval).chain(repair) {
+            cuts.push(cut.from().max(interval.from()));
+            cuts.push(cut.to().min(interval.to()));
         }
         cuts.sort_unstable();
         cuts.dedup();
@@ -136,33 +175,38 @@ impl Shelf {
             let (ids, quantities): (Vec<_>, Vec<_>) =
                 inside.map(|(id, claim)| (*id, claim.quantity)).unzip();
             let taken = quantities.into_iter().fold(0, u32::saturating_add);
-            let free = capacity.saturating_sub(taken);
+            let is_usable = repair.is_none_or(|repair| !repair.overlaps(piece));
+            let free = if is_usable { stock.quantity.saturating_sub(taken) } else { 0 };
             stretches.push(Stretch { interval: piece, free, bookings: ids });
         }
         stretches
     }
 
-    /// The next stretch at or after `interval` of the same length in which `quantity` is free.
-    pub fn next_free(
-        &self,
-        capacity: u32,
-        quantity: u32,
-        interval: Interval,
-        now: Timestamp,
-    ) -> Option<Interval> {
-        let length = interval.to().as_ms() - interval.from().as_ms();
-        // Something can only become free when a claim ends.
-        let rest = Interval::new(interval.from(), Timestamp::MAX)?;
-        let mut starts: Vec<Timestamp> =
-            self.claims(rest, now, None).iter().map(|(_, claim)| claim.interval.to()).collect();
-        starts.push(interval.from());
-        starts.sort_unstable();
-        starts
-            .into_iter()
-            .filter_map(|from| Interval::new(from, from.plus_ms(length)))
-            .filter(|candidate| candidate.to() < Timestamp::MAX)
-            .find(|candidate| self.free(capacity, *candidate, now, None) >= quantity)
+    /// When claims end that have not ended at `from`: the only times at which something becomes free.
+    pub fn ends(&self, from: Timestamp, now: Timestamp) -> Vec<Timestamp> {
+        let Some(rest) = Interval::new(from, Timestamp::MAX) else { return Vec::new() };
+        let mut ends: Vec<Timestamp> =
+            self.claims(rest, now, Late::Stays, None).iter().map(|(_, claim)| claim.interval.to()).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
     }
+}
+
+/// What becomes of something that is out after its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Late {
+    /// It stays away: nobody knows until when.
+    Stays,
+    /// It is taken to be back at its end.
+    ComesBack,
+}
+
+fn left(stock: Stock, claims: &[(BookingId, Claim)], interval: Interval) -> u32 {
+    if stock.repair.is_some_and(|repair| repair.overlaps(interval)) {
+        return 0;
+    }
+    stock.quantity.saturating_sub(peak(claims, interval))
 }
 
 /// The highest sum of quantities at any instant of `interval`.
@@ -204,13 +248,28 @@ mod tests {
             interval: interval(from, to),
             quantity,
             note: String::new(),
+            series: None,
+            waits: false,
             facts: Facts::default(),
         }
     }
 
     fn status(state: State, promised: u32, out: u32, returned_at: Option<i64>) -> Status {
+        Status { state, promised, out, ..status_of(returned_at) }
+    }
+
+    fn status_of(returned_at: Option<i64>) -> Status {
         let returned_at = returned_at.map(Timestamp::from_ms);
-        Status { state, delivered: true, why: None, promised, out, returned_at }
+        Status { returned_at, ..booking(0, 0, 1, 1).status(None, EARLY) }
+    }
+
+    /// Places a booking whose time is what was asked.
+    fn place(shelf: &mut Shelf, booking: &Booking, status: Status) {
+        shelf.place(booking, &Status { interval: booking.interval, ..status });
+    }
+
+    fn stock(quantity: u32) -> Stock {
+        Stock { quantity, repair: None }
     }
 
     const EARLY: Timestamp = Timestamp::from_ms(0);
@@ -218,10 +277,10 @@ mod tests {
     #[test]
     fn of_five_chairs_three_and_two_fit_but_three_and_three_do_not() {
         let mut shelf = Shelf::default();
-        shelf.place(&booking(1, 10, 20, 3), &status(State::Confirmed, 3, 0, None));
-        assert_eq!(shelf.free(5, interval(15, 25), EARLY, None), 2);
-        assert_eq!(shelf.free(5, interval(20, 25), EARLY, None), 5, "adjacent");
-        let stretches = shelf.stretches(5, interval(0, 30), EARLY);
+        place(&mut shelf, &booking(1, 10, 20, 3), status(State::Confirmed, 3, 0, None));
+        assert_eq!(shelf.free(stock(5), interval(15, 25), EARLY, None), 2);
+        assert_eq!(shelf.free(stock(5), interval(20, 25), EARLY, None), 5, "adjacent");
+        let stretches = shelf.stretches(stock(5), interval(0, 30), EARLY);
         let free: Vec<u32> = stretches.iter().map(|s| s.free).collect();
         assert_eq!(free, [5, 2, 5]);
     }
@@ -229,39 +288,50 @@ mod tests {
     #[test]
     fn a_booking_blocks_the_days_in_its_middle_and_a_day_blocks_what_contains_it() {
         let mut shelf = Shelf::default();
-        shelf.place(&booking(1, 100, 500, 1), &status(State::Confirmed, 1, 0, None));
-        assert_eq!(shelf.free(1, interval(300, 301), EARLY, None), 0);
-        assert_eq!(shelf.free(1, interval(0, 1000), EARLY, None), 0);
+        place(&mut shelf, &booking(1, 100, 500, 1), status(State::Confirmed, 1, 0, None));
+        assert_eq!(shelf.free(stock(1), interval(300, 301), EARLY, None), 0);
+        assert_eq!(shelf.free(stock(1), interval(0, 1000), EARLY, None), 0);
     }
 
     #[test]
     fn peaks_do_not_add_up_over_time() {
         let mut shelf = Shelf::default();
-        shelf.place(&booking(1, 0, 10, 1), &status(State::Confirmed, 1, 0, None));
-        shelf.place(&booking(2, 10, 20, 1), &status(State::Confirmed, 1, 0, None));
-        assert_eq!(shelf.free(2, interval(0, 20), EARLY, None), 1);
+        place(&mut shelf, &booking(1, 0, 10, 1), status(State::Confirmed, 1, 0, None));
+        place(&mut shelf, &booking(2, 10, 20, 1), status(State::Confirmed, 1, 0, None));
+        assert_eq!(shelf.free(stock(2), interval(0, 20), EARLY, None), 1);
     }
 
     #[test]
     fn what_is_late_has_no_end_and_what_came_back_early_frees_the_rest() {
         let mut shelf = Shelf::default();
         let loan = booking(1, 10, 20, 1);
-        shelf.place(&loan, &status(State::Out, 0, 1, None));
-        assert_eq!(shelf.free(1, interval(30, 40), Timestamp::from_ms(15), None), 1);
-        assert_eq!(shelf.free(1, interval(30, 40), Timestamp::from_ms(25), None), 0);
-        assert_eq!(shelf.next_free(1, 1, interval(30, 40), Timestamp::from_ms(25)), None);
-        shelf.place(&loan, &status(State::Returned, 0, 0, Some(14)));
-        assert_eq!(shelf.free(1, interval(14, 40), Timestamp::from_ms(25), None), 1);
-        assert_eq!(shelf.free(1, interval(13, 40), Timestamp::from_ms(25), None), 0);
+        place(&mut shelf, &loan, status(State::Out, 0, 1, None));
+        assert_eq!(shelf.free(stock(1), interval(30, 40), Timestamp::from_ms(15), None), 1);
+        assert_eq!(shelf.free(stock(1), interval(30, 40), Timestamp::from_ms(25), None), 0);
+        assert_eq!(shelf.ends(Timestamp::from_ms(30), Timestamp::from_ms(25)), [Timestamp::MAX]);
+        place(&mut shelf, &loan, status(State::Returned, 0, 0, Some(14)));
+        assert_eq!(shelf.free(stock(1), interval(14, 40), Timestamp::from_ms(25), None), 1);
+        assert_eq!(shelf.free(stock(1), interval(13, 40), Timestamp::from_ms(25), None), 0);
     }
 
     #[test]
-    fn the_next_free_time_is_found_between_bookings() {
+    fn what_is_in_repair_is_not_free() {
+        let shelf = Shelf::default();
+        let stock = Stock { quantity: 3, repair: Some(interval(10, 20)) };
+        assert_eq!(shelf.free(stock, interval(15, 30), EARLY, None), 0);
+        assert_eq!(shelf.free(stock, interval(20, 30), EARLY, None), 3);
+        let free: Vec<u32> =
+            shelf.stretches(stock, interval(0, 30), EARLY).iter().map(|s| s.free).collect();
+        assert_eq!(free, [3, 0, 3]);
+    }
+
+    #[test]
+    fn a_time_that_is_held_is_not_free_until_it_lapses() {
         let mut shelf = Shelf::default();
-        for (id, from, to) in [(1, 10, 20), (2, 25, 40), (3, 55, 60)] {
-            shelf.place(&booking(id, from, to, 1), &status(State::Confirmed, 1, 0, None));
-        }
-        assert_eq!(shelf.next_free(1, 1, interval(12, 22), EARLY), Some(interval(40, 50)));
-        assert_eq!(shelf.next_free(1, 1, interval(12, 17), EARLY), Some(interval(20, 25)));
+        let offered_until = Some(Timestamp::from_ms(5));
+        let held = Status { offered_until, ..status(State::Offered, 0, 0, None) };
+        place(&mut shelf, &booking(1, 10, 20, 1), held);
+        assert_eq!(shelf.free(stock(1), interval(10, 20), Timestamp::from_ms(4), None), 0);
+        assert_eq!(shelf.free(stock(1), interval(10, 20), Timestamp::from_ms(5), None), 1);
     }
 }

@@ -1,11 +1,12 @@
-//! Cars: seats, plate, odometer, and what driving costs.
+//! Cars: seats, plate, odometer, own risk. What driving costs is in [`super::tariff`]: a price that was
+//! once agreed must not change with a later edit, so it is said in records.
 
 use serde::Serialize;
 
 use super::BadDraft;
 use super::fields::{Reader, Writer};
 use crate::limits::MAX_NAME;
-use crate::money::Rate;
+use crate::money::Cents;
 
 pub(super) const KIND: &str = "car";
 
@@ -18,10 +19,8 @@ pub struct Car {
     pub plate: String,
     /// Odometer when it was first shared, in kilometres.
     pub odometer_km: Option<u32>,
-    /// Price of a kilometre.
-    pub per_km: Option<Rate>,
-    /// Price of an hour.
-    pub per_hour: Option<Rate>,
+    /// What a driver pays of a damage at most.
+    pub own_risk: Option<Cents>,
 }
 
 impl Car {
@@ -31,13 +30,11 @@ impl Car {
 
     pub(super) fn read(fields: &Reader<'_>) -> Self {
         let count = |key| fields.int(key).and_then(|value| u32::try_from(value).ok());
-        let rate = |key| fields.int(key).and_then(Rate::from_thousandths);
         Self {
             seats: count("seats"),
             plate: fields.text("plate", MAX_NAME),
             odometer_km: count("odometer_km"),
-            per_km: rate("per_km"),
-            per_hour: rate("per_hour"),
+            own_risk: fields.int("own_risk").and_then(Cents::from_cents),
         }
     }
 
@@ -45,7 +42,6 @@ impl Car {
         fields.optional_int("seats", self.seats.map(i64::from));
         fields.text("plate", &self.plate);
         fields.optional_int("odometer_km", self.odometer_km.map(i64::from));
-        fields.optional_int("per_km", self.per_km.map(Rate::thousandths));
-        fields.optional_int("per_hour", self.per_hour.map(Rate::thousandths));
+        fields.optional_int("own_risk", self.own_risk.map(Cents::cents));
     }
 }

@@ -4,23 +4,21 @@
 //! and knows no peers. Taking in one entry costs the same however many are held; only an act that
 //! changes for whom a device spoke (two admissions by one link) makes the whole circle fold anew.
 
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use imbl::OrdSet;
 
-use crate::booking::{Booking, Fact, Facts, Handed, State, What};
-use crate::document::{Author, Documents, Origin};
+use crate::booking::Facts;
+use crate::document::Documents;
 use crate::id::{BookingId, CircleId, DeviceId, ListingId, LogTag, MemberId};
-use crate::limits::{MAX_BOOKING_MS, MAX_QUANTITY};
 use crate::listing::Listing;
 use crate::roster::{Membership, RosterFold, RosterRecord};
-use crate::time::{Interval, Timestamp};
 use crate::view::{CircleView, Standing};
-use crate::wire::{
-    Ask, CreateDocument, EditDocument, HandOver, Head, Payload, Run, RunFault, StoredEntry,
-    verify_run,
-};
+use crate::zone::Zone;
+use crate::wire::{Head, Payload, Run, RunFault, StoredEntry, verify_run};
 
 pub(super) struct Circle {
     /// For whom we watch: decides [`Standing`].
@@ -40,6 +38,8 @@ pub(super) struct Circle {
     tags: BTreeMap<DeviceId, LogTag>,
     /// Bookings that changed since [`Circle::settle`].
     touched: BTreeSet<BookingId>,
+    /// Listings about which something changed that is not in their documents.
+    regarded: BTreeSet<ListingId>,
     /// Entries are still coming from our own store: nothing of this is shown yet.
     pub(super) is_loading: bool,
     pub(super) view: Arc<CircleView>,
@@ -70,6 +70,7 @@ impl Circle {
             devices: BTreeMap::new(),
             tags: BTreeMap::new(),
             touched: BTreeSet::new(),
+            regarded: BTreeSet::new(),
             is_loading: false,
             view: Arc::new(CircleView::new(id, admitters)),
         }
@@ -181,6 +182,8 @@ impl Circle {
                 let view = Arc::make_mut(&mut self.view);
                 view.name.clone_from(&found.name);
                 view.timezone.clone_from(&found.timezone);
+                // A zone that this program does not know tells time as UTC does.
+                view.zone = Zone::named(&found.timezone).unwrap_or_else(Zone::utc);
                 view.currency.clone_from(&found.currency);
                 RosterRecord::Found(Box::new(found))
             }
@@ -208,119 +211,13 @@ impl Circle {
         self.roster_changed = true;
     }
 
-    fn apply_said(&mut self, stored: &StoredEntry, member: MemberId, payload: Payload) {
-        match payload {
-            Payload::CreateDocument(create) => self.create_document(stored, member, create),
-            Payload::EditDocument(edit) => self.edit_document(stored, member, &edit),
-            Payload::Address(address) => {
-                Arc::make_mut(&mut self.view).addresses.insert(stored.device, address);
-            }
-            Payload::Ask(ask) => self.ask(stored, member, ask),
-            Payload::Received(said) => self.fact(stored, member, said.booking, What::Received),
-            Payload::Confirm(said) => {
-                let what = What::Confirmed { term: said.term };
-                self.fact(stored, member, said.booking, what);
-            }
-            Payload::Decline(said) => {
-                let what = What::Declined { code: said.code, text: said.text };
-                self.fact(stored, member, said.booking, what);
-            }
-            Payload::Cancel(said) => {
-                let what = What::Cancelled { reason: said.reason };
-                self.fact(stored, member, said.booking, what);
-            }
-            Payload::PickUp(hand_over) => {
-                self.fact(stored, member, hand_over.booking, What::PickedUp(handed(hand_over)));
-            }
-            Payload::Return(hand_over) => {
-                self.fact(stored, member, hand_over.booking, What::Returned(handed(hand_over)));
-            }
-            Payload::Found(_)
-            | Payload::Invite(_)
-            | Payload::Admit(_)
-            | Payload::Leave(_)
-            | Payload::Unknown { .. } => {}
-        }
-    }
-
-    fn create_document(&mut self, stored: &StoredEntry, member: MemberId, create: CreateDocument) {
-        let id = ListingId::created_at(self.id(), stored.device, stored.seq);
-        let origin = Origin {
-            kind: create.kind,
-            writers: create.writers,
-            device: stored.device,
-            member,
-            at: stored.entry.time.timestamp(),
-        };
-        if self.documents.create(id, origin, &create.change) {
-            self.unread.insert(id);
-        }
-    }
-
-    fn edit_document(&mut self, stored: &StoredEntry, member: MemberId, edit: &EditDocument) {
-        let steward = self.view.roster.members.get(&member).is_some_and(|m| m.steward);
-        let author = Author { device: stored.device, member, steward };
-        if self.documents.change(edit.document, author, &edit.change) {
-            self.unread.insert(edit.document);
-        }
-    }
-
-    fn ask(&mut self, stored: &StoredEntry, member: MemberId, ask: Ask) {
-        let Some(interval) = Interval::new(ask.from, ask.to) else { return };
-        let length_ms = ask.to.as_ms().saturating_sub(ask.from.as_ms());
-        if length_ms > MAX_BOOKING_MS || !(1..=MAX_QUANTITY).contains(&ask.quantity) {
-            return;
-        }
-        let id = BookingId::asked_at(self.id(), stored.device, stored.seq);
-        let booking = Booking {
-            id,
-            listing: ask.listing,
-            borrower: member,
-            asked_by: stored.device,
-            asked_at: stored.entry.time.timestamp(),
-            interval,
-            quantity: ask.quantity,
-            note: ask.note,
-            facts: self.early.remove(&id).unwrap_or_default(),
-        };
-        self.place(&booking);
-        Arc::make_mut(&mut self.view).bookings.insert(id, Arc::new(booking));
-    }
-
-    fn fact(&mut self, stored: &StoredEntry, by: MemberId, id: BookingId, what: What) {
-        let (time, device, seq) = (stored.entry.time, stored.device, stored.seq);
-        let fact = Fact { time, device, seq, by, what };
-        let view = Arc::make_mut(&mut self.view);
-        let Some(booking) = view.bookings.get_mut(&id) else {
-            self.early.entry(id).or_default().insert(fact);
-            return;
-        };
-        Arc::make_mut(booking).facts.insert(fact);
-        let booking = Arc::clone(booking);
-        self.place(&booking);
-    }
-
-    /// Writes onto its shelf what a booking claims now.
-    fn place(&mut self, booking: &Booking) {
-        let view = Arc::make_mut(&mut self.view);
-        let listing = view.listings.get(&booking.listing).map(Arc::as_ref);
-        // Only the difference between asked and expired depends on the time, and neither claims any.
-        let status = booking.status(listing, Timestamp::MIN);
-        view.shelves.entry(booking.listing).or_default().place(booking, &status);
-        if status.state == State::Asked {
-            view.unanswered.insert((booking.listing, booking.id));
-        } else {
-            view.unanswered.remove(&(booking.listing, booking.id));
-        }
-        self.touched.insert(booking.id);
-    }
-
     /// Reads the listings whose documents changed, and tells what else changed since last time.
     pub(super) fn settle(&mut self) -> Settled {
-        let listings = std::mem::take(&mut self.unread);
+        let mut listings = std::mem::take(&mut self.unread);
         for id in &listings {
             self.read_listing(*id);
         }
+        listings.append(&mut self.regarded);
         let roster_changed = std::mem::take(&mut self.roster_changed);
         let devices = &self.view.roster.devices;
         let is_other = |(device, was): (&DeviceId, &MemberId)| {
@@ -352,9 +249,4 @@ impl Circle {
             self.place(&booking);
         }
     }
-}
-
-fn handed(hand_over: HandOver) -> Handed {
-    let HandOver { quantity, odometer_km, photo, note, .. } = hand_over;
-    Handed { quantity, odometer_km, photo, note }
 }

@@ -1,10 +1,12 @@
 //! What a user can ask of this device, and what can go wrong with it.
 
 use crate::document::EditError;
-use crate::id::{BookingId, CircleId, ListingId, PhotoId};
+use crate::id::{BookingId, CircleId, LineId, ListingId, MemberId, MessageId, NoticeId, PhotoId, SeriesId};
+use crate::listing::tariff::{BadTariff, Tariff};
 use crate::listing::{BadDraft, Draft};
+use crate::rules::Reason;
 use crate::time::{Interval, Timestamp};
-use crate::wire::{Address, Link};
+use crate::wire::{About, Address, HouseRules, Link, Owe, Profile};
 
 /// What a user asks the node to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +75,133 @@ pub enum Command {
         /// A word to the owner.
         note: String,
     },
+    /// Get in line for a time that is not free.
+    Wait {
+        /// In which circle.
+        circle: CircleId,
+        /// For what.
+        listing: ListingId,
+        /// Start, inclusive.
+        from: Timestamp,
+        /// End, exclusive.
+        to: Timestamp,
+        /// How many.
+        quantity: u32,
+        /// A word to the owner.
+        note: String,
+    },
+    /// Ask for several times in one go.
+    AskSeries {
+        /// In which circle.
+        circle: CircleId,
+        /// Of what.
+        listing: ListingId,
+        /// The times, in order.
+        times: Vec<Interval>,
+        /// How many.
+        quantity: u32,
+        /// A word to the owner.
+        note: String,
+    },
+    /// Do something with every booking of a series of which it can be done: answer all at once, or call
+    /// off what is not confirmed yet before asking anew.
+    Series {
+        /// In which circle.
+        circle: CircleId,
+        /// Which.
+        series: SeriesId,
+        /// What.
+        act: SeriesAct,
+    },
+    /// Say what driving a car costs from a time on.
+    SetTariff {
+        /// In which circle.
+        circle: CircleId,
+        /// Which car.
+        listing: ListingId,
+        /// From when.
+        from: Timestamp,
+        /// What.
+        tariff: Tariff,
+    },
+    /// Give a listing away.
+    Give {
+        /// In which circle.
+        circle: CircleId,
+        /// What.
+        listing: ListingId,
+        /// To whom.
+        to: MemberId,
+    },
+    /// Take what was given.
+    Take {
+        /// In which circle.
+        circle: CircleId,
+        /// What.
+        listing: ListingId,
+    },
+    /// Say something about a listing or booking.
+    Say {
+        /// In which circle.
+        circle: CircleId,
+        /// About what.
+        about: About,
+        /// What.
+        text: String,
+    },
+    /// Put a message of one's own in other words.
+    Reword {
+        /// In which circle.
+        circle: CircleId,
+        /// Which message.
+        message: MessageId,
+        /// The new words.
+        text: String,
+    },
+    /// Mark notices as seen, on all devices of this member.
+    Seen {
+        /// In which circle.
+        circle: CircleId,
+        /// Which.
+        notices: Vec<NoticeId>,
+    },
+    /// Write a line into the ledger.
+    Owe {
+        /// In which circle.
+        circle: CircleId,
+        /// What it says.
+        owe: Owe,
+    },
+    /// Agree with a line.
+    Agree {
+        /// In which circle.
+        circle: CircleId,
+        /// Which.
+        line: LineId,
+    },
+    /// Let a line go, refuse it, or take it back.
+    Waive {
+        /// In which circle.
+        circle: CircleId,
+        /// Which.
+        line: LineId,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Agree on rules for the whole circle; only stewards.
+    SetHouseRules {
+        /// In which circle.
+        circle: CircleId,
+        /// Which.
+        rules: HouseRules,
+    },
+    /// Tell a circle how this member can be paid.
+    SetProfile {
+        /// Which circle.
+        circle: CircleId,
+        /// How.
+        profile: Profile,
+    },
     /// Do something with a booking.
     Booking {
         /// In which circle.
@@ -84,12 +213,34 @@ pub enum Command {
     },
 }
 
+/// What can be done with all of a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeriesAct {
+    /// Promise whatever is asked and free; only on the keeper's device.
+    Confirm,
+    /// Refuse whatever is asked; only on the keeper's device.
+    Decline {
+        /// Why.
+        reason: String,
+    },
+    /// Call off what has no answer yet; what is confirmed stays.
+    CancelUnanswered {
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Call off all that is still to come.
+    Cancel {
+        /// Why; may be empty.
+        reason: String,
+    },
+}
+
 /// What can be done with a booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    /// Promise it; only on the keeper's device.
+    /// Promise it, or allow the extension that is asked for; only on the keeper's device.
     Confirm,
-    /// Refuse it; only on the keeper's device.
+    /// Refuse it, or the extension that is asked for; only on the keeper's device.
     Decline {
         /// Why.
         reason: String,
@@ -103,6 +254,38 @@ pub enum Act {
     PickUp(Handing),
     /// Note that it came back.
     Return(Handing),
+    /// Take the time that is held for one who waited.
+    Accept,
+    /// Ask to keep it longer.
+    Extend {
+        /// Until when.
+        to: Timestamp,
+    },
+    /// Say that something broke.
+    Damage {
+        /// What is wrong.
+        text: String,
+        /// How it looks.
+        photos: Vec<PhotoId>,
+        /// Whether it can still be used.
+        usable: Usable,
+    },
+    /// Say that help was given.
+    Done {
+        /// Thanks, or remarks.
+        text: String,
+        /// How long it took, in quarter hours, where the circle counts them.
+        quarters: Option<u32>,
+    },
+}
+
+/// Whether something that broke can still be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usable {
+    /// It can.
+    Yes,
+    /// It cannot.
+    No,
 }
 
 /// What is noted when something changes hands.
@@ -131,6 +314,12 @@ pub enum Outcome {
     Listing(CircleId, ListingId),
     /// A booking was made or changed.
     Booking(CircleId, BookingId),
+    /// Bookings were made or changed together.
+    Series(CircleId, SeriesId),
+    /// A message was said or changed.
+    Message(CircleId, MessageId),
+    /// A line of the ledger was written or answered.
+    Line(CircleId, LineId),
 }
 
 /// Why a command was refused; nothing has changed.
@@ -154,19 +343,58 @@ pub enum CommandError {
         /// Who may.
         who: String,
     },
-    /// Not enough is free.
+    /// The rules of the listing do not allow it, or it is not free.
+    #[error("{}", in_sentences(.reasons))]
+    Refused {
+        /// Every reason there is.
+        reasons: Vec<Reason>,
+        /// The next times at which it would be allowed.
+        next: Vec<Interval>,
+    },
+    /// Not enough is free to promise it.
     #[error("not free then: {free} of {capacity} left at that time")]
     Overlap {
         /// How many are free.
         free: u32,
         /// Of how many.
         capacity: u32,
-        /// The next time of the same length.
-        next: Option<Interval>,
     },
-    /// It starts before now.
-    #[error("this starts in the past: choose a later start")]
-    InPast,
+    /// It is free: there is nothing to wait for.
+    #[error("it is free at that time: ask for it")]
+    Free,
+    /// Too many at once, or none.
+    #[error("choose from 1 to {most} times at once")]
+    Times {
+        /// How many there may be.
+        most: usize,
+    },
+    /// No time is held for this booking (any more).
+    #[error("no time is held for you (any more): ask again")]
+    NotOffered,
+    /// An extension that extends nothing.
+    #[error("it is yours until then already: choose a later end")]
+    NotLater,
+    /// Only help can be done.
+    #[error("only help is done: record a pick-up and a return instead")]
+    NotHelp,
+    /// Only cars are driven.
+    #[error("only a car has a tariff")]
+    NotCar,
+    /// The circle does not count hours.
+    #[error("this circle does not count hours: a steward can switch that on")]
+    NoTimebank,
+    /// A line of the ledger that can mean nothing.
+    #[error("{0}")]
+    Line(&'static str),
+    /// It was not given to this member.
+    #[error("this was not given to you: ask its owner to do so")]
+    NotGiven,
+    /// More kilometres than anybody drives.
+    #[error("that would be {km} km since the last reading: check the odometer")]
+    FarOdometer {
+        /// How many.
+        km: u32,
+    },
     /// Its end is not after its start.
     #[error("the end must come after the start")]
     EmptyTime,
@@ -214,6 +442,9 @@ pub enum CommandError {
     /// The draft of a listing is not complete.
     #[error(transparent)]
     Draft(#[from] BadDraft),
+    /// A tariff that makes no sense.
+    #[error(transparent)]
+    Tariff(#[from] BadTariff),
     /// The document would not take the change.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -236,8 +467,16 @@ impl CommandError {
             Self::NotMember => "not_member",
             Self::NotKeeper { .. } => "not_keeper",
             Self::NotAllowed { .. } => "not_allowed",
+            Self::Refused { reasons, .. } => reasons.first().map_or("not_allowed", Reason::code),
             Self::Overlap { .. } => "overlap",
-            Self::InPast => "in_past",
+            Self::Free => "free",
+            Self::Times { .. } => "limit",
+            Self::NotOffered => "not_offered",
+            Self::NotLater => "bad_time",
+            Self::NotHelp | Self::NotCar => "wrong_kind",
+            Self::NoTimebank => "no_timebank",
+            Self::Line(_) => "bad_value",
+            Self::NotGiven => "not_given",
             Self::EmptyTime | Self::InviteLife => "bad_time",
             Self::TooLong => "too_long",
             Self::Quantity { .. } => "quantity",
@@ -246,8 +485,11 @@ impl CommandError {
             Self::Over => "over",
             Self::NotConfirmed => "not_confirmed",
             Self::NotOut => "not_out",
-            Self::Odometer { .. } => "odometer",
-            Self::Draft(BadDraft::NoTitle | BadDraft::Quantity) => "bad_value",
+            Self::Odometer { .. } | Self::FarOdometer { .. } => "odometer",
+            Self::Tariff(_)
+            | Self::Draft(
+                BadDraft::NoTitle | BadDraft::Quantity | BadDraft::Tags | BadDraft::Rules(_),
+            ) => "bad_value",
             Self::Draft(BadDraft::Newer) => "newer",
             Self::Text { .. } | Self::Draft(_) | Self::Edit(EditError::TooLarge) => "limit",
             Self::Edit(EditError::Unchanged) => "unchanged",
@@ -255,4 +497,9 @@ impl CommandError {
             Self::AlreadyMember => "already_member",
         }
     }
+}
+
+fn in_sentences(reasons: &[Reason]) -> String {
+    let sentences: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    sentences.join("; ")
 }

@@ -6,15 +6,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::commands::word;
+use super::commands::{check_text, word};
 use super::{CommandError, Outbox, Replica};
-use crate::booking::{Booking, State, What};
+use crate::booking::{Booking, Fact, State, Status, What};
 use crate::id::{BookingId, CircleId, ListingId};
-use crate::limits::MAX_TEXT;
+use crate::limits::{MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
-use crate::time::Timestamp;
+use crate::rules::{Reason, Verdict};
+use crate::time::{Interval, Timestamp};
 use crate::view::CircleView;
-use crate::wire::{Confirm, Decline, Payload, Received};
+use crate::wire::{Confirm, Decline, Extended, NotExtended, Offered, Payload, Received};
 
 impl Replica {
     /// Answers every open request of a circle that is ours to answer: after a start, some may have
@@ -28,15 +29,43 @@ impl Replica {
             out.reload.push(super::Effect::Reload { circle, admitters });
             return;
         }
-        let open: Vec<BookingId> = held.view.unanswered.iter().map(|(_, id)| *id).collect();
+        let mut open: Vec<BookingId> = held
+            .view
+            .unanswered
+            .iter()
+            .filter(|(_, until, _)| now <= *until)
+            .map(|(.., id)| *id)
+            .collect();
+        sort_by_turn(&held.view, &mut open);
         for booking in open {
             self.answer(now, circle, booking, out);
         }
     }
 
-    /// Answers what has just changed, in its order, and then again what waits for those listings: there
-    /// may be less of them now, or more, or their owner may have retired them or made them instant.
-    /// Once for each listing, since a batch may hold many promises of one.
+    /// Looks again at what only time can change: a held time that lapsed goes to the next in line.
+    pub(super) fn watch_held(&mut self, now: Timestamp, out: &mut Outbox) {
+        let me = self.identity.device();
+        let mut waiting = Vec::new();
+        for (id, circle) in &self.circles {
+            let view = &circle.view;
+            let mine = |listing: &ListingId| {
+                view.listings.get(listing).is_some_and(|listing| listing.keeper == me)
+            };
+            let is_waiting = |booking: &BookingId| {
+                let held = view.bookings.get(booking);
+                held.is_some_and(|b| b.waits && view.status(b, now).state == State::Waiting)
+            };
+            let open = view.unanswered.iter().filter(|(of, until, _)| now <= *until && mine(of));
+            let found = open.map(|(.., booking)| *booking).filter(is_waiting);
+            waiting.extend(found.map(|booking| (*id, booking)));
+        }
+        for (circle, booking) in waiting {
+            self.answer(now, circle, booking, out);
+        }
+    }
+
+    /// Answers whatever waits for the listings of what has just changed: there may be less of them now,
+    /// or more, or their owner may have retired them or made them instant.
     pub(super) fn answer_changed(
         &mut self,
         now: Timestamp,
@@ -45,19 +74,17 @@ impl Replica {
         mut listings: BTreeSet<ListingId>,
         out: &mut Outbox,
     ) {
-        for booking in bookings {
-            self.answer(now, circle, *booking, out);
-        }
         let Some(held) = self.circles.get(&circle) else { return };
         let view = &held.view;
         listings.extend(bookings.iter().filter_map(|id| view.bookings.get(id)).map(|b| b.listing));
         let ours = |listing: &Arc<Listing>| listing.keeper == self.identity.device();
-        let waiting: Vec<BookingId> = listings
+        let mut open: Vec<BookingId> = listings
             .into_iter()
             .filter(|id| view.listings.get(id).is_some_and(ours))
-            .flat_map(|id| unanswered(view, id))
+            .flat_map(|id| view.unanswered(id, now))
             .collect();
-        for booking in waiting {
+        sort_by_turn(view, &mut open);
+        for booking in open {
             self.answer(now, circle, booking, out);
         }
     }
@@ -75,36 +102,26 @@ impl Replica {
         }
     }
 
-    /// What the keeper says to a request without asking anybody; `None` if it has nothing to say.
+    /// What the keeper says without asking anybody; `None` if it has nothing to say.
     fn automatic_answer(&self, now: Timestamp, circle: CircleId, id: BookingId) -> Option<Payload> {
         let view = &self.circles.get(&circle)?.view;
         let booking = view.bookings.get(&id)?;
         let listing = view.listings.get(&booking.listing)?;
         let may_write = view.roster.is_active(self.identity.member());
-        let status = view.status(booking, now);
-        if listing.keeper != self.identity.device() || status.state != State::Asked || !may_write {
+        if listing.keeper != self.identity.device() || !may_write {
             return None;
         }
-        let decline = |code: &str| {
-            let (code, text) = (code.to_owned(), String::new());
-            Some(Payload::Decline(Decline { booking: id, code, text }))
-        };
-        if listing.retired {
-            return decline("retired");
+        let status = view.status(booking, now);
+        match status.state {
+            State::Asked => answer_request(view, listing, booking, now),
+            State::Waiting => hold_for_first(view, listing, booking, now),
+            State::Confirmed | State::Out => answer_extension(view, listing, booking, &status, now),
+            State::Offered
+            | State::Declined
+            | State::Cancelled
+            | State::Expired
+            | State::Returned => None,
         }
-        // By what is promised; something that is late may be back in an hour.
-        if booking.quantity > view.free(listing, booking.interval, Timestamp::MIN) {
-            return decline("overlap");
-        }
-        let is_here = booking.quantity <= view.free(listing, booking.interval, now);
-        if is_here && (listing.general.instant || booking.borrower == listing.owner) {
-            return Some(Payload::Confirm(Confirm { booking: id, term: listing.term }));
-        }
-        let has_said = |fact: &crate::booking::Fact| {
-            fact.device == listing.keeper && matches!(fact.what, What::Received)
-        };
-        let known = booking.facts.iter().any(has_said) || booking.asked_by == listing.keeper;
-        (!known).then_some(Payload::Received(Received { booking: id }))
     }
 
     fn check_keeper(
@@ -137,16 +154,21 @@ impl Replica {
         listing: &Listing,
         booking: &Booking,
     ) -> Result<Option<Payload>, CommandError> {
-        let confirmed = view.status(booking, now).state == State::Confirmed;
-        if confirmed && listing.keeper == self.identity.device() {
+        let status = view.status(booking, now);
+        let ours = listing.keeper == self.identity.device();
+        if let Some(to) = status.extension.filter(|_| ours) {
+            return allow_extension(view, listing, booking, &status, to, now).map(Some);
+        }
+        if status.state == State::Confirmed && ours {
             return Ok(None);
         }
         self.check_keeper(now, view, listing, booking)?;
-        let capacity = listing.general.quantity;
-        let free = view.free(listing, booking.interval, now);
+        let stock = listing.stock();
+        let free = view.shelf(listing.id, |shelf| {
+            shelf.free(stock, booking.interval, now, Some(booking.id))
+        });
         if booking.quantity > free {
-            let next = view.next_free(listing, booking.quantity, booking.interval, now);
-            return Err(CommandError::Overlap { free, capacity, next });
+            return Err(CommandError::Overlap { free, capacity: stock.quantity });
         }
         Ok(Some(Payload::Confirm(Confirm { booking: booking.id, term: listing.term })))
     }
@@ -158,19 +180,144 @@ impl Replica {
         listing: &Listing,
         booking: &Booking,
         reason: String,
-    ) -> Result<Option<Payload>, CommandError> {
-        self.check_keeper(now, view, listing, booking)?;
-        if reason.len() > MAX_TEXT {
-            return Err(CommandError::Text { what: "the reason", limit: MAX_TEXT });
+    ) -> Result<Payload, CommandError> {
+        check_text("the reason", &reason)?;
+        let code = "owner".to_owned();
+        let ours = listing.keeper == self.identity.device();
+        if let Some(to) = view.status(booking, now).extension.filter(|_| ours) {
+            let (booking, text) = (booking.id, reason);
+            return Ok(Payload::NotExtended(NotExtended { booking, to, code, text }));
         }
-        let decline = Decline { booking: booking.id, code: "owner".to_owned(), text: reason };
-        Ok(Some(Payload::Decline(decline)))
+        self.check_keeper(now, view, listing, booking)?;
+        Ok(Payload::Decline(Decline { booking: booking.id, code, text: reason }))
     }
 }
 
-/// The requests for a listing that have no answer yet.
-fn unanswered(view: &CircleView, listing: ListingId) -> impl Iterator<Item = BookingId> {
-    let first = (listing, BookingId::from_bytes([0; 16]));
-    let last = (listing, BookingId::from_bytes([0xff; 16]));
-    view.unanswered.range(first..=last).map(|(_, id)| *id)
+/// Who waits in line comes before who asks now, and among them who asked earlier.
+fn sort_by_turn(view: &CircleView, open: &mut [BookingId]) {
+    let turn = |id: &BookingId| {
+        let booking = view.bookings.get(id);
+        (booking.is_none_or(|b| !b.waits), booking.map(|b| b.asked_at), *id)
+    };
+    open.sort_by_cached_key(turn);
+}
+
+/// The answer to a request: by the rules of the listing and by what is promised. Something that is late
+/// may be back in an hour: such a request is neither promised nor refused.
+fn answer_request(
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    now: Timestamp,
+) -> Option<Payload> {
+    let decline = |code: &str, text: String| {
+        Some(Payload::Decline(Decline { booking: booking.id, code: code.to_owned(), text }))
+    };
+    if !view.is_offered(listing) {
+        return decline("retired", String::new());
+    }
+    match view.judge_asked(listing, booking, now) {
+        Verdict::Refused(reasons) => decline(code_of(&reasons), in_sentences(&reasons)),
+        Verdict::Allowed { at_once: true } if is_here(view, listing, booking, now) => {
+            Some(Payload::Confirm(Confirm { booking: booking.id, term: listing.term }))
+        }
+        Verdict::Allowed { .. } => received(listing, booking),
+    }
+}
+
+/// Says once that the request is here, so that the borrower knows.
+fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
+    let has_said = |fact: &Fact| {
+        fact.device == listing.keeper && matches!(fact.what, What::Received)
+    };
+    let known = booking.facts.iter().any(has_said) || booking.asked_by == listing.keeper;
+    (!known).then_some(Payload::Received(Received { booking: booking.id }))
+}
+
+fn is_here(view: &CircleView, listing: &Listing, booking: &Booking, now: Timestamp) -> bool {
+    let (stock, except) = (listing.stock(), Some(booking.id));
+    let free = view.shelf(listing.id, |shelf| shelf.free(stock, booking.interval, now, except));
+    booking.quantity <= free
+}
+
+/// Holds a time that became free for the first who waits for it. Whoever asked earlier is first.
+fn hold_for_first(
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    now: Timestamp,
+) -> Option<Payload> {
+    if !view.is_offered(listing) {
+        let (booking, code) = (booking.id, "retired".to_owned());
+        return Some(Payload::Decline(Decline { booking, code, text: String::new() }));
+    }
+    let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });
+    if !allowed || !is_here(view, listing, booking, now) {
+        return received(listing, booking);
+    }
+    let is_before = |other: &Booking| {
+        (other.asked_at, other.id) < (booking.asked_at, booking.id)
+            && other.interval.overlaps(booking.interval)
+            && view.status(other, now).state == State::Waiting
+            && matches!(view.judge_asked(listing, other, now), Verdict::Allowed { .. })
+    };
+    let mut others = view.unanswered(listing.id, now).filter_map(|id| view.bookings.get(&id));
+    if others.any(|other| is_before(other)) {
+        return received(listing, booking);
+    }
+    let until = now.plus_ms(OFFER_LIFE_MS).min(booking.expires_at());
+    Some(Payload::Offered(Offered { booking: booking.id, until }))
+}
+
+/// The answer to the wish to keep something longer.
+fn answer_extension(
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    status: &Status,
+    now: Timestamp,
+) -> Option<Payload> {
+    let to = status.extension?;
+    let reasons = view.against_extension(booking, status, to, now);
+    if !reasons.is_empty() {
+        let (code, text) = (code_of(&reasons).to_owned(), in_sentences(&reasons));
+        return Some(Payload::NotExtended(NotExtended { booking: booking.id, to, code, text }));
+    }
+    let at_once = listing.general.instant
+        || booking.borrower == listing.owner
+        || listing.rules.privileged.contains(&booking.borrower);
+    let extended = Extended { booking: booking.id, to, term: listing.term };
+    at_once.then_some(Payload::Extended(extended))
+}
+
+/// The owner's own yes: only what is promised to others stands against it.
+fn allow_extension(
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    status: &Status,
+    to: Timestamp,
+    now: Timestamp,
+) -> Result<Payload, CommandError> {
+    let stock = listing.stock();
+    let free = Interval::new(status.interval.to(), to).map_or(stock.quantity, |rest| {
+        view.shelf(listing.id, |shelf| {
+            shelf.free_if_back(stock, rest, now, Some(booking.id))
+        })
+    });
+    if booking.quantity > free {
+        return Err(CommandError::Overlap { free, capacity: stock.quantity });
+    }
+    Ok(Payload::Extended(Extended { booking: booking.id, to, term: listing.term }))
+}
+
+fn code_of(reasons: &[Reason]) -> &'static str {
+    reasons.first().map_or("not_allowed", Reason::code)
+}
+
+/// All reasons as one text of a record, within its limit.
+fn in_sentences(reasons: &[Reason]) -> String {
+    let mut text = reasons.iter().map(Reason::to_string).collect::<Vec<_>>().join("; ");
+    text.truncate(text.floor_char_boundary(MAX_TEXT));
+    text
 }

@@ -8,10 +8,13 @@ use ed25519_dalek::SigningKey;
 
 use super::*;
 use crate::id::{
-    BookingId, CircleId, DeviceId, EntryHash, FrontierDigest, InviteId, ListingId, LogTag,
-    MemberId, PhotoId,
+    BookingId, CircleId, DeviceId, EntryHash, FrontierDigest, InviteId, LineId, ListingId, LogTag,
+    MemberId, MessageId, NoticeId, PhotoId, SeriesId,
 };
-use crate::limits::{MAX_ADDRESSES, MAX_NAME, MAX_TEXT};
+use crate::limits::{
+    MAX_ADDRESSES, MAX_BANDS, MAX_DEBTS, MAX_MESSAGE, MAX_NAME, MAX_NOTICES_SEEN, MAX_OCCURRENCES,
+    MAX_PHOTOS, MAX_TEXT,
+};
 use crate::time::{Hlc, Timestamp};
 
 const CIRCLE: CircleId = CircleId::from_bytes([0xc1; 32]);
@@ -103,6 +106,79 @@ fn payloads() -> Vec<Payload> {
         Payload::PickUp(hand_over()),
         Payload::Return(HandOver { odometer_km: None, photo: None, ..hand_over() }),
     ]
+    .into_iter()
+    .chain(later_payloads())
+    .collect()
+}
+
+/// The kinds that came with the second version.
+fn later_payloads() -> Vec<Payload> {
+    let (booking, line) = (BOOKING, LineId::from_bytes([0x1e; 16]));
+    let (to, until) = (Timestamp::from_ms(1_780_007_200_000), Timestamp::from_ms(1_780_090_000_000));
+    let message = MessageId::from_bytes([0x3a; 16]);
+    vec![
+        Payload::HouseRules(HouseRules { timebank: true, floor_quarters: -40 }),
+        Payload::Profile(profile()),
+        Payload::Give(Give { listing: LISTING, to: introduction().member }),
+        Payload::Take(Take { listing: LISTING, successor: ListingId::from_bytes([0x12; 16]) }),
+        Payload::AskSeries(series()),
+        Payload::Wait(ask()),
+        Payload::Offered(Offered { booking, until }),
+        Payload::Accept(Accept { booking }),
+        Payload::Extend(Extend { booking, to }),
+        Payload::Extended(Extended { booking, to, term: 1 }),
+        Payload::NotExtended(not_extended()),
+        Payload::Damage(damage()),
+        Payload::Done(Done { booking, text: "dank!".into() }),
+        Payload::Message(Words { about: About::Booking(booking), text: "om 10 uur?".into() }),
+        Payload::Message(Words { about: About::Listing(LISTING), text: "mooi".into() }),
+        Payload::Reword(Reword { message, text: "om 11 uur?".into() }),
+        Payload::Seen(Seen { notices: vec![NoticeId::from_bytes([0x4e; 8])] }),
+        Payload::Owe(owe()),
+        Payload::Agree(Agree { line }),
+        Payload::Waive(Waive { line, reason: "laat maar".into() }),
+        Payload::Tariff(tariff()),
+    ]
+}
+
+fn profile() -> Profile {
+    Profile { iban: "NL91ABNA0417164300".into(), payee: "A. Jansen".into() }
+}
+
+fn series() -> AskSeries {
+    let Ask { listing, from, to, quantity, note } = ask();
+    AskSeries { listing, times: vec![(from, to), (to, to.plus_ms(1))], quantity, note }
+}
+
+fn not_extended() -> NotExtended {
+    let to = Timestamp::from_ms(1_780_007_200_000);
+    NotExtended { booking: BOOKING, to, code: "overlap".into(), text: "sorry".into() }
+}
+
+fn damage() -> Damage {
+    let photos = vec![PhotoId::from_bytes([0x70; 32])];
+    Damage { booking: BOOKING, text: "deuk".into(), photos, unusable: true }
+}
+
+fn owe() -> Owe {
+    Owe {
+        creditor: Party::Member(introduction().member),
+        unit: Unit::Cents,
+        debts: vec![(Party::Pot, 1250), (Party::Member(MemberId::from_bytes([0x3f; 32])), 300)],
+        cause: Cause::Trip(BOOKING),
+        text: "42 km".into(),
+        photo: Some(PhotoId::from_bytes([0x70; 32])),
+    }
+}
+
+fn tariff() -> TariffFrom {
+    TariffFrom {
+        listing: LISTING,
+        from: Timestamp::from_ms(1_780_000_000_000),
+        bands: vec![(Some(100), 300), (None, 200)],
+        per_hour: Some(2_500),
+        fixed_cents: 100,
+    }
 }
 
 fn name_of(payload: &Payload) -> &'static str {
@@ -121,6 +197,26 @@ fn name_of(payload: &Payload) -> &'static str {
         Payload::Cancel(_) => "cancel",
         Payload::PickUp(_) => "pick up",
         Payload::Return(_) => "return",
+        Payload::HouseRules(_) => "house rules",
+        Payload::Profile(_) => "profile",
+        Payload::Give(_) => "give",
+        Payload::Take(_) => "take",
+        Payload::AskSeries(_) => "ask series",
+        Payload::Wait(_) => "wait",
+        Payload::Offered(_) => "offered",
+        Payload::Accept(_) => "accept",
+        Payload::Extend(_) => "extend",
+        Payload::Extended(_) => "extended",
+        Payload::NotExtended(_) => "not extended",
+        Payload::Damage(_) => "damage",
+        Payload::Done(_) => "done",
+        Payload::Message(_) => "message",
+        Payload::Reword(_) => "reword",
+        Payload::Seen(_) => "seen",
+        Payload::Owe(_) => "owe",
+        Payload::Agree(_) => "agree",
+        Payload::Waive(_) => "waive",
+        Payload::Tariff(_) => "tariff",
         Payload::Unknown { .. } => "unknown",
     }
 }
@@ -207,6 +303,22 @@ fn lines() -> Vec<String> {
         let bytes = postcard::to_allocvec(&writers).expect("a plain enum always fits");
         line(&format!("writers {writers:?}"), hex(&bytes));
     }
+    for unit in [Unit::Cents, Unit::Quarters] {
+        let bytes = postcard::to_allocvec(&unit).expect("a plain enum always fits");
+        line(&format!("unit {unit:?}"), hex(&bytes));
+    }
+    let b = BOOKING;
+    for cause in [
+        Cause::Trip(b),
+        Cause::Receipt(b),
+        Cause::Damage(b),
+        Cause::Help(b),
+        Cause::Payment,
+        Cause::Shared,
+    ] {
+        let bytes = postcard::to_allocvec(&cause).expect("a plain enum always fits");
+        line("cause", hex(&bytes));
+    }
     for (name, message) in messages() {
         line(name, hex(&message.encode()));
     }
@@ -233,6 +345,12 @@ fn lines() -> Vec<String> {
     line("log tag", LogTag::of(CIRCLE, DEVICE).to_string());
     line("listing id", ListingId::created_at(CIRCLE, DEVICE, 300).to_string());
     line("booking id", BookingId::asked_at(CIRCLE, DEVICE, 300).to_string());
+    let series = SeriesId::asked_at(CIRCLE, DEVICE, 300);
+    line("series id", series.to_string());
+    line("booking id in a series", series.booking(7).to_string());
+    line("message id", MessageId::said_at(CIRCLE, DEVICE, 300).to_string());
+    line("line id", LineId::said_at(CIRCLE, DEVICE, 300).to_string());
+    line("notice id", NoticeId::of("question", BOOKING.as_bytes(), -1).to_string());
     lines
 }
 
@@ -309,7 +427,7 @@ type Write = fn(String) -> Payload;
 #[test]
 fn texts_are_taken_up_to_their_limit_and_not_beyond() {
     let fits = |payload: &Payload| Payload::decode(&payload.encode()).is_ok();
-    let names: [Write; 8] = [
+    let names: [Write; 11] = [
         |name| Payload::Found(Found { name, ..found() }),
         |timezone| Payload::Found(Found { timezone, ..found() }),
         |currency| Payload::Found(Found { currency, ..found() }),
@@ -326,16 +444,31 @@ fn texts_are_taken_up_to_their_limit_and_not_beyond() {
             Payload::CreateDocument(CreateDocument { kind, writers, change })
         },
         |code| Payload::Decline(Decline { booking: BOOKING, code, text: String::new() }),
+        |iban| Payload::Profile(Profile { iban, ..profile() }),
+        |payee| Payload::Profile(Profile { payee, ..profile() }),
+        |code| Payload::NotExtended(NotExtended { code, ..not_extended() }),
     ];
-    let texts: [Write; 5] = [
+    let texts: [Write; 12] = [
         |note| Payload::Ask(Ask { note, ..ask() }),
         |text| Payload::Decline(Decline { booking: BOOKING, code: String::new(), text }),
         |reason| Payload::Cancel(Cancel { booking: BOOKING, reason }),
         |note| Payload::PickUp(HandOver { note, ..hand_over() }),
         |note| Payload::Return(HandOver { note, ..hand_over() }),
+        |note| Payload::Wait(Ask { note, ..ask() }),
+        |note| Payload::AskSeries(AskSeries { note, ..series() }),
+        |text| Payload::NotExtended(NotExtended { text, ..not_extended() }),
+        |text| Payload::Damage(Damage { text, ..damage() }),
+        |text| Payload::Done(Done { booking: BOOKING, text }),
+        |text| Payload::Owe(Owe { text, ..owe() }),
+        |reason| Payload::Waive(Waive { line: LineId::from_bytes([0; 16]), reason }),
+    ];
+    let messages: [Write; 2] = [
+        |text| Payload::Message(Words { about: About::Booking(BOOKING), text }),
+        |text| Payload::Reword(Reword { message: MessageId::from_bytes([0; 16]), text }),
     ];
     let limits = names.iter().map(|write| (write, MAX_NAME));
-    for (write, limit) in limits.chain(texts.iter().map(|write| (write, MAX_TEXT))) {
+    let limits = limits.chain(texts.iter().map(|write| (write, MAX_TEXT)));
+    for (write, limit) in limits.chain(messages.iter().map(|write| (write, MAX_MESSAGE))) {
         let (full, over) = (write("x".repeat(limit)), write("x".repeat(limit + 1)));
         assert!(fits(&full), "{} at its limit", name_of(&full));
         assert!(!fits(&over), "{} over its limit", name_of(&over));
@@ -343,6 +476,40 @@ fn texts_are_taken_up_to_their_limit_and_not_beyond() {
     let many =
         |count| Payload::Address(Address { direct: vec![String::new(); count], relays: vec![] });
     assert!(fits(&many(MAX_ADDRESSES)) && !fits(&many(MAX_ADDRESSES + 1)));
+}
+
+#[test]
+fn lists_are_taken_up_to_their_limit_and_not_beyond() {
+    type List = fn(usize) -> Payload;
+    let lists: [(List, usize); 5] = [
+        (
+            |count| {
+                let times = vec![(Timestamp::MIN, Timestamp::MAX); count];
+                Payload::AskSeries(AskSeries { times, ..series() })
+            },
+            MAX_OCCURRENCES,
+        ),
+        (
+            |count| {
+                let photos = vec![PhotoId::from_bytes([0; 32]); count];
+                Payload::Damage(Damage { photos, ..damage() })
+            },
+            MAX_PHOTOS,
+        ),
+        (
+            |count| Payload::Seen(Seen { notices: vec![NoticeId::from_bytes([0; 8]); count] }),
+            MAX_NOTICES_SEEN,
+        ),
+        (|count| Payload::Owe(Owe { debts: vec![(Party::Pot, 1); count], ..owe() }), MAX_DEBTS),
+        (
+            |count| Payload::Tariff(TariffFrom { bands: vec![(None, 1); count], ..tariff() }),
+            MAX_BANDS,
+        ),
+    ];
+    for (list, limit) in lists {
+        assert!(Payload::decode(&list(limit).encode()).is_ok(), "{}", name_of(&list(1)));
+        assert!(Payload::decode(&list(limit + 1).encode()).is_err(), "{}", name_of(&list(1)));
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Api<'_> {
             instant,
             photos: Vec::new(),
         };
-        let mut draft = Draft { general, details, retired: false };
+        let mut draft = Draft::new(general, details);
         // What is wrong with the words is said before photos are worked on.
         draft.check().map_err(|error| self.explain(&error.into()))?;
         draft.general.photos = self.take_in(photos).await?;

@@ -105,7 +105,7 @@ impl Household {
         general: General,
         details: Details,
     ) -> Result<ListingId, Failure> {
-        let draft = Draft { general, details, retired: false };
+        let draft = Draft::new(general, details);
         match self.submit(Command::Offer { circle, draft }).await? {
             Outcome::Listing(_, id) => Ok(id),
             _ => Err(unexpected()),

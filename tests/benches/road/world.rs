@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use noaber_core::id::CircleId;
 use noaber_core::listing::{Car, Details, Draft, General};
+use noaber_core::money::Cents;
 use noaber_core::replica::{Act, Handing};
 use noaber_core::view::CircleView;
 use noaber_core::{Command, Identity, Outcome};
@@ -130,6 +131,7 @@ pub fn draft(number: usize, rng: &mut ChaCha8Rng) -> Draft {
         title: format!("Car {number} {}", words(20)),
         about: words(190),
         category: words(10),
+        tags: Vec::new(),
         quantity: 2,
         instant: true,
         photos: Vec::new(),
@@ -138,10 +140,9 @@ pub fn draft(number: usize, rng: &mut ChaCha8Rng) -> Draft {
         seats: Some(5),
         plate: words(8),
         odometer_km: Some(12_345),
-        per_km: "0.25".parse().ok(),
-        per_hour: "2.50".parse().ok(),
+        own_risk: Cents::from_cents(15_000),
     };
-    Draft { general, details: Details::Car(car), retired: false }
+    Draft::new(general, Details::Car(car))
 }
 
 /// The life of a circle of two: listings first, then bookings from asking to bringing back, until

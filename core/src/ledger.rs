@@ -1,0 +1,211 @@
+//! The ledger: who owes whom, as it follows from what both sides signed.
+//!
+//! A line says who owes what to whom, and why. **It counts for a debtor only when that debtor has signed
+//! it**: by writing it, or by agreeing. What driving costs is also approved by the creditor. A payment is a
+//! line like any other: its receiver is the debtor, so it counts when the receiver has confirmed it. Nothing
+//! here depends on the order of arrival: a line, its agreements and refusals are sets.
+//!
+//! How sums are settled is in `settle`; what a trip costs in `listing::tariff`.
+
+use std::collections::BTreeMap;
+
+use imbl::{OrdMap, OrdSet};
+use serde::Serialize;
+
+use crate::id::{LineId, MemberId, PhotoId};
+use crate::limits::MAX_AMOUNT;
+use crate::place::Place;
+use crate::roster::Roster;
+use crate::wire::{Cause, Owe, Party, Unit};
+
+/// One line: what one entry says about one or several debts to one creditor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Its id.
+    pub id: LineId,
+    /// Where it stands among all that was said.
+    pub place: Place,
+    /// Who wrote it: the creditor, or one of the debtors.
+    pub by: MemberId,
+    /// To whom it is owed.
+    pub creditor: Party,
+    /// In what it is counted.
+    pub unit: Unit,
+    /// Who owes how much.
+    pub debts: Vec<(Party, u64)>,
+    /// From what it comes.
+    pub cause: Cause,
+    /// Why, in words.
+    pub text: String,
+    /// The receipt.
+    pub photo: Option<PhotoId>,
+}
+
+/// How far one debt of a line has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It counts.
+    Counts,
+    /// The debtor has not signed it.
+    Debtor,
+    /// The creditor has not approved it.
+    Creditor,
+    /// The debtor refuses it.
+    Refused,
+    /// The creditor let it go, or the author took it back.
+    Waived,
+}
+
+/// One debt of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Debt {
+    /// Who owes.
+    pub debtor: Party,
+    /// To whom.
+    pub creditor: Party,
+    /// How much, in units of the line.
+    pub amount: u64,
+    /// How far it has come.
+    pub standing: Standing,
+}
+
+/// All lines of a circle and what was said about them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    lines: OrdMap<LineId, Line>,
+    in_order: OrdSet<(Place, LineId)>,
+    agreed: OrdSet<(LineId, MemberId)>,
+    waived: OrdMap<(LineId, MemberId), (Place, String)>,
+}
+
+impl Ledger {
+    pub(crate) fn write(&mut self, place: Place, by: MemberId, id: LineId, owe: Owe) {
+        let Owe { creditor, unit, debts, cause, text, photo } = owe;
+        let line = Line { id, place, by, creditor, unit, debts, cause, text, photo };
+        if line.is_sound() {
+            self.lines.insert(id, line);
+            self.in_order.insert((place, id));
+        }
+    }
+
+    pub(crate) fn agree(&mut self, by: MemberId, line: LineId) {
+        self.agreed.insert((line, by));
+    }
+
+    pub(crate) fn waive(&mut self, place: Place, by: MemberId, line: LineId, reason: String) {
+        let key = (line, by);
+        // The earliest stands, whichever came first.
+        if self.waived.get(&key).is_none_or(|(held, _)| place < *held) {
+            self.waived.insert(key, (place, reason));
+        }
+    }
+
+    /// One line.
+    pub fn line(&self, id: LineId) -> Option<&Line> {
+        self.lines.get(&id)
+    }
+
+    /// All lines in order.
+    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Line> {
+        self.in_order.iter().filter_map(|(_, id)| self.lines.get(id))
+    }
+
+    /// Why a side does not agree, where it said so.
+    pub fn reason(&self, line: LineId) -> Option<&str> {
+        let first = (line, MemberId::from_bytes([0; 32]));
+        let last = (line, MemberId::from_bytes([0xff; 32]));
+        let reasons = self.waived.range(first..=last).map(|(_, (_, reason))| reason.as_str());
+        reasons.into_iter().find(|reason| !reason.is_empty())
+    }
+
+    /// The debts of a line, each as far as it has come.
+    pub fn debts<'a>(&'a self, line: &'a Line, roster: &'a Roster) -> impl Iterator<Item = Debt> + 'a {
+        let is_sided = line.is_sided(roster);
+        line.debts.iter().filter(move |_| is_sided).map(move |(debtor, amount)| Debt {
+            debtor: *debtor,
+            creditor: line.creditor,
+            amount: *amount,
+            standing: self.standing(line, *debtor, roster),
+        })
+    }
+
+    fn standing(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
+        let signed = |party: Party| match party {
+            Party::Member(member) => line.by == member || self.agreed.contains(&(line.id, member)),
+            Party::Pot => self.pot_signed(line, roster),
+        };
+        let waived = |party: Party| match party {
+            Party::Member(member) => self.waived.contains_key(&(line.id, member)),
+            Party::Pot => false,
+        };
+        let needs_creditor = matches!(line.cause, Cause::Trip(_));
+        if waived(line.creditor) {
+            return Standing::Waived;
+        }
+        if !signed(debtor) {
+            return if waived(debtor) { Standing::Refused } else { Standing::Debtor };
+        }
+        if needs_creditor && !signed(line.creditor) {
+            // What the other side has not approved yet can be taken back by who wrote it.
+            return if waived(debtor) { Standing::Waived } else { Standing::Creditor };
+        }
+        Standing::Counts
+    }
+
+    /// For the pot signs a steward who gains nothing by it; where there is only one steward, that one.
+    fn pot_signed(&self, line: &Line, roster: &Roster) -> bool {
+        let stewards: Vec<MemberId> =
+            roster.members.iter().filter(|(_, m)| m.steward).map(|(id, _)| *id).collect();
+        let signed = |steward: &&MemberId| {
+            line.by == **steward || self.agreed.contains(&(line.id, **steward))
+        };
+        let gains = |steward: &MemberId| line.creditor == Party::Member(*steward);
+        stewards.iter().filter(signed).any(|steward| !gains(steward) || stewards.len() == 1)
+    }
+
+    /// What everybody has to get (above zero) or to give, in one unit. Sums to zero.
+    pub fn balances(&self, unit: Unit, roster: &Roster) -> BTreeMap<Party, i64> {
+        let mut balances = BTreeMap::new();
+        for line in self.lines.values().filter(|line| line.unit == unit) {
+            for debt in self.debts(line, roster).filter(|d| d.standing == Standing::Counts) {
+                let amount = debt.amount.cast_signed();
+                *balances.entry(debt.debtor).or_default() -= amount;
+                *balances.entry(debt.creditor).or_default() += amount;
+            }
+        }
+        balances
+    }
+}
+
+impl Line {
+    /// Whether it can mean anything at all: whatever else a line says, it is passed over everywhere.
+    fn is_sound(&self) -> bool {
+        let fits = |(debtor, amount): &(Party, u64)| {
+            (1..=MAX_AMOUNT).contains(amount) && *debtor != self.creditor
+        };
+        let mut debtors: Vec<Party> = self.debts.iter().map(|(debtor, _)| *debtor).collect();
+        debtors.sort_unstable();
+        debtors.dedup();
+        !debtors.is_empty() && debtors.len() == self.debts.len() && self.debts.iter().all(fits)
+    }
+
+    /// Whether its author is a side of it. Nobody writes lines between two others.
+    fn is_sided(&self, roster: &Roster) -> bool {
+        let author = Party::Member(self.by);
+        let is_steward = roster.members.get(&self.by).is_some_and(|member| member.steward);
+        let mut sides = self.debts.iter().map(|(debtor, _)| *debtor).chain([self.creditor]);
+        sides.any(|side| side == author || (side == Party::Pot && is_steward))
+    }
+
+    /// All that the line says together.
+    pub fn total(&self) -> u64 {
+        self.debts.iter().map(|(_, amount)| amount).sum()
+    }
+
+    /// Whether a member is a side of it.
+    pub fn concerns(&self, member: MemberId) -> bool {
+        let me = Party::Member(member);
+        self.creditor == me || self.debts.iter().any(|(debtor, _)| *debtor == me)
+    }
+}

@@ -1,0 +1,88 @@
+//! What each car costs, from when on.
+
+use imbl::OrdMap;
+use serde::Serialize;
+
+use super::tariff::{Band, Tariff};
+use crate::id::{ListingId, MemberId};
+use crate::limits::MAX_TARIFFS;
+use crate::money::{Cents, Rate};
+use crate::place::Place;
+use crate::time::Timestamp;
+use crate::wire::TariffFrom;
+
+/// Every tariff that was ever said, by listing and by when it begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tariffs {
+    said: OrdMap<(ListingId, Timestamp, Place), (MemberId, Tariff)>,
+}
+
+impl Tariffs {
+    /// A tariff counts from the time that it names, and never before it was said: what was driven
+    /// before is not touched by it.
+    pub(crate) fn add(&mut self, place: Place, by: MemberId, said: &TariffFrom) {
+        let Some(tariff) = from_wire(said) else { return };
+        let of_device = |(at, _): &(Place, &Tariff)| at.device == place.device;
+        let listing = said.listing;
+        if self.of(listing).map(|(_, at, _, t)| (at, t)).filter(of_device).count() < MAX_TARIFFS {
+            self.said.insert((listing, said.from.max(place.at()), place), (by, tariff));
+        }
+    }
+
+    fn of(
+        &self,
+        listing: ListingId,
+    ) -> impl Iterator<Item = (Timestamp, Place, MemberId, &Tariff)> {
+        self.said
+            .range((listing, Timestamp::MIN, Place::MIN)..)
+            .take_while(move |((of, ..), _)| *of == listing)
+            .map(|((_, from, place), (by, tariff))| (*from, *place, *by, tariff))
+    }
+
+    /// The owner's versions, in the order in which they begin.
+    pub fn versions(
+        &self,
+        listing: ListingId,
+        owner: MemberId,
+    ) -> impl Iterator<Item = (Timestamp, &Tariff)> {
+        let own = self.of(listing).filter(move |(_, _, by, _)| *by == owner);
+        own.map(|(from, _, _, tariff)| (from, tariff))
+    }
+
+    /// The one that is valid at an instant.
+    pub fn at(&self, listing: ListingId, owner: MemberId, at: Timestamp) -> Option<&Tariff> {
+        self.versions(listing, owner).take_while(|(from, _)| *from <= at).last().map(|(_, t)| t)
+    }
+}
+
+/// What an entry says, as a tariff; `None` if that makes no sense.
+fn from_wire(said: &TariffFrom) -> Option<Tariff> {
+    let rate = |thousandths: u32| Rate::from_thousandths(i64::from(thousandths));
+    let band = |(up_to_km, per_km): &(Option<u32>, u32)| {
+        rate(*per_km).map(|per_km| Band { up_to_km: *up_to_km, per_km })
+    };
+    let bands = said.bands.iter().map(band).collect::<Option<Vec<Band>>>()?;
+    let per_hour = match said.per_hour {
+        Some(per_hour) => Some(rate(per_hour)?),
+        None => None,
+    };
+    let fixed = Some(said.fixed_cents).filter(|cents| *cents > 0);
+    let fixed = match fixed {
+        Some(cents) => Some(Cents::from_cents(i64::from(cents))?),
+        None => None,
+    };
+    let tariff = Tariff { bands, per_hour, fixed };
+    tariff.check().is_ok().then_some(tariff)
+}
+
+/// A tariff as an entry says it. One that passes its check loses nothing by it.
+pub(crate) fn to_wire(tariff: &Tariff, listing: ListingId, from: Timestamp) -> TariffFrom {
+    let thousandths = |rate: Rate| u32::try_from(rate.thousandths()).unwrap_or(u32::MAX);
+    TariffFrom {
+        listing,
+        from,
+        bands: tariff.bands.iter().map(|b| (b.up_to_km, thousandths(b.per_km))).collect(),
+        per_hour: tariff.per_hour.map(thousandths),
+        fixed_cents: tariff.fixed.map_or(0, |f| u32::try_from(f.cents()).unwrap_or(u32::MAX)),
+    }
+}

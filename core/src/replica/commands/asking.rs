@@ -1,0 +1,197 @@
+//! Asking: once, in line, or again and again.
+
+use super::{Act, CommandError, Outbox, Outcome, Replica, check_text};
+use crate::booking::State;
+use crate::id::{BookingId, CircleId, ListingId, SeriesId};
+use crate::limits::{MAX_BOOKING_MS, MAX_OCCURRENCES};
+use crate::listing::Listing;
+use crate::replica::SeriesAct;
+use crate::rules::{Reason, Request, Verdict};
+use crate::time::{Interval, Timestamp};
+use crate::view::{CircleView, may_pass};
+use crate::wire::{Ask, AskSeries, Payload};
+
+/// What is asked for, whenever.
+pub(super) struct Wanted {
+    pub(super) listing: ListingId,
+    pub(super) quantity: u32,
+    pub(super) note: String,
+}
+
+impl Replica {
+    pub(super) fn ask(
+        &mut self,
+        now: Timestamp,
+        circle: CircleId,
+        interval: Interval,
+        wanted: Wanted,
+        out: &mut Outbox,
+    ) -> Result<Outcome, CommandError> {
+        let view = self.member_of(circle)?;
+        let listing = wanted.listing_in(view)?;
+        if let Some(same) = self.same_request(view, &wanted, interval, now) {
+            return Ok(Outcome::Booking(circle, same));
+        }
+        check_offered(view, listing, interval)?;
+        let request = self.request(now, interval, wanted.quantity);
+        match view.judge(listing, &request) {
+            Verdict::Allowed { .. } => {}
+            Verdict::Refused(reasons) => {
+                let next = view.next_times(listing, &request, 3);
+                return Err(CommandError::Refused { reasons, next });
+            }
+        }
+        let seq = self.append(now, circle, &Payload::Ask(wanted.at(interval)), out);
+        let id = BookingId::asked_at(circle, self.identity.device(), seq);
+        Ok(Outcome::Booking(circle, id))
+    }
+
+    /// Gets in line: for a time that is not free, but that could be asked for if it were.
+    pub(super) fn wait(
+        &mut self,
+        now: Timestamp,
+        circle: CircleId,
+        interval: Interval,
+        wanted: Wanted,
+        out: &mut Outbox,
+    ) -> Result<Outcome, CommandError> {
+        let view = self.member_of(circle)?;
+        let listing = wanted.listing_in(view)?;
+        if let Some(same) = self.same_request(view, &wanted, interval, now) {
+            return Ok(Outcome::Booking(circle, same));
+        }
+        check_offered(view, listing, interval)?;
+        let request = self.request(now, interval, wanted.quantity);
+        let reasons = match view.judge(listing, &request) {
+            Verdict::Allowed { .. } => return Err(CommandError::Free),
+            Verdict::Refused(reasons) => reasons,
+        };
+        let others: Vec<Reason> =
+            reasons.into_iter().filter(|reason| !may_pass(reason)).collect();
+        if !others.is_empty() {
+            let next = view.next_times(listing, &request, 3);
+            return Err(CommandError::Refused { reasons: others, next });
+        }
+        let seq = self.append(now, circle, &Payload::Wait(wanted.at(interval)), out);
+        let id = BookingId::asked_at(circle, self.identity.device(), seq);
+        Ok(Outcome::Booking(circle, id))
+    }
+
+    /// Asks for several times in one go. What the rules do not allow at its time is asked all the same
+    /// where only the others of the series or other bookings are in the way: the keeper answers each.
+    pub(super) fn ask_series(
+        &mut self,
+        now: Timestamp,
+        circle: CircleId,
+        times: Vec<Interval>,
+        wanted: Wanted,
+        out: &mut Outbox,
+    ) -> Result<Outcome, CommandError> {
+        let view = self.member_of(circle)?;
+        let listing = wanted.listing_in(view)?;
+        if !(1..=MAX_OCCURRENCES).contains(&times.len()) {
+            return Err(CommandError::Times { most: MAX_OCCURRENCES });
+        }
+        let first = times[0];
+        check_offered(view, listing, first)?;
+        let request = self.request(now, first, wanted.quantity);
+        if let Verdict::Refused(reasons) = view.judge(listing, &request) {
+            let next = view.next_times(listing, &request, 3);
+            return Err(CommandError::Refused { reasons, next });
+        }
+        let Wanted { listing, quantity, note } = wanted;
+        let times = times.into_iter().map(|time| (time.from(), time.to())).collect();
+        let ask = AskSeries { listing, times, quantity, note };
+        let seq = self.append(now, circle, &Payload::AskSeries(ask), out);
+        Ok(Outcome::Series(circle, SeriesId::asked_at(circle, self.identity.device(), seq)))
+    }
+
+    pub(super) fn series(
+        &mut self,
+        now: Timestamp,
+        circle: CircleId,
+        id: SeriesId,
+        act: &SeriesAct,
+        out: &mut Outbox,
+    ) -> Result<Outcome, CommandError> {
+        let view = self.member_of(circle)?;
+        let ids = view.series.get(&id).ok_or(CommandError::NotFound)?.clone();
+        let mut refused = None;
+        let mut is_done = false;
+        for booking in ids {
+            let view = self.member_of(circle)?;
+            let Some(held) = view.bookings.get(&booking) else { continue };
+            let state = view.status(held, now).state;
+            let act = match (act, state) {
+                (SeriesAct::Confirm, State::Asked) => Act::Confirm,
+                (SeriesAct::Decline { reason }, State::Asked) => {
+                    Act::Decline { reason: reason.clone() }
+                }
+                (SeriesAct::CancelUnanswered { reason }, State::Asked)
+                | (SeriesAct::Cancel { reason }, State::Asked | State::Confirmed) => {
+                    Act::Cancel { reason: reason.clone() }
+                }
+                _ => continue,
+            };
+            // One that is no longer free does not hold up the others.
+            match self.act(now, circle, booking, act, out) {
+                Ok(_) => is_done = true,
+                Err(error) => refused = Some(error),
+            }
+        }
+        match refused {
+            Some(error) if !is_done => Err(error),
+            _ => Ok(Outcome::Series(circle, id)),
+        }
+    }
+
+    fn request(&self, now: Timestamp, interval: Interval, quantity: u32) -> Request {
+        Request { borrower: self.identity.member(), interval, quantity, now }
+    }
+
+    /// Our own open request or promise for exactly this: asking again must not make a second one.
+    fn same_request(
+        &self,
+        view: &CircleView,
+        wanted: &Wanted,
+        interval: Interval,
+        now: Timestamp,
+    ) -> Option<BookingId> {
+        let (me, listing) = (self.identity.member(), wanted.listing);
+        let mut mine = view.bookings_by(me, listing, interval);
+        let same = mine.find(|booking| {
+            booking.interval == interval
+                && booking.quantity == wanted.quantity
+                && (view.status(booking, now).state.is_unanswered()
+                    || view.status(booking, now).state == State::Confirmed)
+        });
+        same.map(|booking| booking.id)
+    }
+}
+
+impl Wanted {
+    fn listing_in<'a>(&self, view: &'a CircleView) -> Result<&'a Listing, CommandError> {
+        check_text("the note", &self.note)?;
+        view.listings.get(&self.listing).map(AsRef::as_ref).ok_or(CommandError::NotFound)
+    }
+
+    fn at(self, interval: Interval) -> Ask {
+        let Self { listing, quantity, note } = self;
+        Ask { listing, from: interval.from(), to: interval.to(), quantity, note }
+    }
+}
+
+/// What belonged to somebody who left has nobody to hand it over, and no booking lasts for ever.
+fn check_offered(
+    view: &CircleView,
+    listing: &Listing,
+    interval: Interval,
+) -> Result<(), CommandError> {
+    if !view.is_offered(listing) {
+        return Err(CommandError::Retired);
+    }
+    if interval.to().as_ms().saturating_sub(interval.from().as_ms()) > MAX_BOOKING_MS {
+        return Err(CommandError::TooLong);
+    }
+    Ok(())
+}
