@@ -12,6 +12,7 @@
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
 //! | [`view`] | what screens and the command line show |
+//! | [`search`] | finds listings by words, beside the view |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
 //! | [`limits`] | every bound, with its reason |
 
@@ -29,6 +30,7 @@ pub mod place;
 pub mod replica;
 pub mod roster;
 pub mod rules;
+pub mod search;
 pub mod settle;
 pub mod time;
 pub mod view;
