@@ -11,6 +11,7 @@
 //! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
+//! | [`money`] | amounts, prices, shares, accounts |
 //! | [`view`] | what screens and the command line show |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
 //! | [`limits`] | every bound, with its reason |

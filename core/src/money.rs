@@ -1,12 +1,20 @@
-//! Prices as people write them, held exactly.
+//! Money and time given, counted exactly: no floating point, no cent that appears or goes missing.
+//!
+//! Here is [`Rate`], what one of something costs. What has been counted is an amount, in whole
+//! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Nothing here knows a circle's currency.
+
+mod amount;
 
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+pub use amount::{BadCents, BadQuarters, Cents, Quarters};
 
 /// A price for one of something (a kilometre, an hour), in thousandths of the circle's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(try_from = "i64")]
 pub struct Rate(i64);
 
 /// A text is not a price.
@@ -26,6 +34,14 @@ impl Rate {
     /// In thousandths.
     pub const fn thousandths(self) -> i64 {
         self.0
+    }
+}
+
+impl TryFrom<i64> for Rate {
+    type Error = BadRate;
+
+    fn try_from(thousandths: i64) -> Result<Self, BadRate> {
+        Self::from_thousandths(thousandths).ok_or(BadRate)
     }
 }
 
@@ -73,6 +89,17 @@ mod tests {
         }
         for bad in ["", "-1", "1.2345", "a", "1e3", ".5", "99999999"] {
             assert_eq!(bad.parse::<Rate>(), Err(BadRate), "{bad}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_price_are_refused() {
+        let price = Rate(250);
+        let bytes = postcard::to_allocvec(&price).unwrap();
+        assert_eq!(postcard::from_bytes(&bytes), Ok(price));
+        for bad in [-1, Rate::MAX + 1, i64::MIN] {
+            let bytes = postcard::to_allocvec(&bad).unwrap();
+            assert!(postcard::from_bytes::<Rate>(&bytes).is_err(), "{bad}");
         }
     }
 }
