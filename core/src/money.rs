@@ -4,6 +4,7 @@
 //! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Nothing here knows a circle's currency.
 
 mod amount;
+mod split;
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +12,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{BadCents, BadQuarters, Cents, Quarters};
+pub use split::split;
 
 /// A price for one of something (a kilometre, an hour), in thousandths of the circle's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
