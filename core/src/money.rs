@@ -1,9 +1,12 @@
 //! Money and time given, counted exactly: no floating point, no cent that appears or goes missing.
 //!
 //! Here is [`Rate`], what one of something costs. What has been counted is an amount, in whole
-//! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Nothing here knows a circle's currency.
+//! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Nothing here knows a circle's
+//! currency, except that a bank transfer ([`epc()`]) is always in euros.
 
 mod amount;
+mod epc;
+mod iban;
 mod split;
 
 use std::fmt;
@@ -12,6 +15,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{BadCents, BadQuarters, Cents, Quarters};
+pub use epc::{BadPayment, epc};
+pub use iban::{BadIban, Iban};
 pub use split::split;
 
 /// A price for one of something (a kilometre, an hour), in thousandths of the circle's currency.
