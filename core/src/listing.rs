@@ -8,6 +8,7 @@ mod car;
 mod fields;
 mod help;
 mod item;
+pub mod tariff;
 
 use serde::Serialize;
 
