@@ -11,7 +11,7 @@
 //! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
-//! | [`money`] | amounts, prices, shares, accounts |
+//! | [`money`], [`settle`] | amounts, prices, shares, accounts; who pays whom to be even |
 //! | [`view`] | what screens and the command line show |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
 //! | [`limits`] | every bound, with its reason |
@@ -25,6 +25,7 @@ pub mod listing;
 pub mod money;
 pub mod replica;
 pub mod roster;
+pub mod settle;
 pub mod time;
 pub mod view;
 pub mod wire;

@@ -1,7 +1,8 @@
 //! Money and time given, counted exactly: no floating point, no cent that appears or goes missing.
 //!
 //! Here is [`Rate`], what one of something costs. What has been counted is an amount, in whole
-//! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Nothing here knows a circle's
+//! hundredths ([`Cents`]) or quarters of an hour ([`Quarters`]). Who owes whom is in
+//! [`crate::settle`]; what a car costs in [`crate::listing::tariff`]. Nothing here knows a circle's
 //! currency, except that a bank transfer ([`epc()`]) is always in euros.
 
 mod amount;
