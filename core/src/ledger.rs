@@ -16,6 +16,7 @@ use crate::id::{LineId, MemberId, PhotoId};
 use crate::limits::MAX_AMOUNT;
 use crate::place::Place;
 use crate::roster::Roster;
+use crate::settle;
 use crate::wire::{Cause, Owe, Party, Unit};
 
 /// One line: what one entry says about one or several debts to one creditor.
@@ -166,15 +167,10 @@ impl Ledger {
 
     /// What everybody has to get (above zero) or to give, in one unit. Sums to zero.
     pub fn balances(&self, unit: Unit, roster: &Roster) -> BTreeMap<Party, i64> {
-        let mut balances = BTreeMap::new();
-        for line in self.lines.values().filter(|line| line.unit == unit) {
-            for debt in self.debts(line, roster).filter(|d| d.standing == Standing::Counts) {
-                let amount = debt.amount.cast_signed();
-                *balances.entry(debt.debtor).or_default() -= amount;
-                *balances.entry(debt.creditor).or_default() += amount;
-            }
-        }
-        balances
+        let lines = self.lines.values().filter(|line| line.unit == unit);
+        let debts = lines.flat_map(|line| self.debts(line, roster));
+        let count = debts.filter(|debt| debt.standing == Standing::Counts);
+        settle::balances(count.map(|debt| (debt.debtor, debt.creditor, debt.amount.cast_signed())))
     }
 }
 

@@ -11,6 +11,7 @@
 //! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
+//! | [`money`], [`settle`] | amounts, prices, shares, accounts; who pays whom to be even |
 //! | [`view`] | what screens and the command line show |
 //! | [`search`] | finds listings by words, beside the view |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |

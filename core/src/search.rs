@@ -226,7 +226,7 @@ fn words_of(
     let General { title, about, category, .. } = &listing.general;
     take(title, Fields::TITLE);
     take(category, Fields::LABEL);
-    for tag in tags_of(&listing.general) {
+    for tag in &listing.general.tags {
         take(tag, Fields::LABEL);
     }
     take(vocabulary::kind_words(&listing.details), Fields::LABEL);
@@ -235,7 +235,3 @@ fn words_of(
     words
 }
 
-/// Listings have no tags yet; this is the place where they come in.
-fn tags_of(_general: &General) -> &[String] {
-    &[]
-}

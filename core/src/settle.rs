@@ -9,22 +9,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::id::MemberId;
 use crate::money::Cents;
+use crate::wire::Party;
 
 /// How many unbalanced parties are settled exactly: 2^16 sets to look at are a few milliseconds.
 pub const EXACT: usize = 16;
-
-/// Somebody who can owe and be owed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Party {
-    /// A neighbour.
-    Member(MemberId),
-    /// What belongs to the circle together.
-    Pot,
-}
 
 /// One party pays another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

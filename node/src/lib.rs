@@ -11,6 +11,7 @@
 //! | [`ipc`] | the local socket between the command line and a running node |
 //! | [`cli`] | the `noaber` command |
 //! | [`photo`], [`drawing`] | photos taken in, pictures drawn for the sample street |
+//! | [`qr`] | texts as QR codes, on the terminal and as pictures |
 //! | [`demo`] | the sample street |
 
 pub mod actor;
@@ -24,4 +25,5 @@ pub mod ipc;
 pub mod net;
 pub mod node;
 pub mod photo;
+pub mod qr;
 pub mod store;

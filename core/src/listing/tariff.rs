@@ -9,15 +9,11 @@
 
 mod text;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::limits::MAX_BANDS;
 use crate::money::{BadCents, BadRate, Cents, Rate};
-use crate::time::Timestamp;
 
-/// Prices of a kilometre in one tariff: people must be able to read it.
-pub const MAX_BANDS: usize = 8;
 /// The highest fixed price that is believed, as of a [`Rate`].
 const MAX_FIXED: i64 = 100_000_000;
 const HOUR_MS: i128 = 3_600_000;
@@ -192,32 +188,6 @@ impl Bill {
 /// The nearest whole number to a fraction that is not below zero; a half goes up, away from zero.
 fn rounded(numerator: i128, denominator: i128) -> i128 {
     (numerator + denominator / 2) / denominator
-}
-
-/// The tariffs of one listing, each from some instant on.
-///
-/// A later change of price does not touch what was driven before it. Of two that begin at the same
-/// instant the one that was put in later stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Versions(BTreeMap<Timestamp, Tariff>);
-
-impl Versions {
-    /// The tariff that is valid at an instant: that of the latest change until then. `None` before
-    /// the first.
-    pub fn at(&self, instant: Timestamp) -> Option<&Tariff> {
-        self.0.range(..=instant).next_back().map(|(_, tariff)| tariff)
-    }
-
-    /// All of them with the instants from which they are valid, the earliest first.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Timestamp, &Tariff)> {
-        self.0.iter().map(|(from, tariff)| (*from, tariff))
-    }
-}
-
-impl FromIterator<(Timestamp, Tariff)> for Versions {
-    fn from_iter<I: IntoIterator<Item = (Timestamp, Tariff)>>(versions: I) -> Self {
-        Self(versions.into_iter().collect())
-    }
 }
 
 #[cfg(test)]

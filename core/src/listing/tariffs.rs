@@ -86,3 +86,48 @@ pub(crate) fn to_wire(tariff: &Tariff, listing: ListingId, from: Timestamp) -> T
         fixed_cents: tariff.fixed.map_or(0, |f| u32::try_from(f.cents()).unwrap_or(u32::MAX)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::DeviceId;
+    use crate::time::Hlc;
+
+    const CAR: ListingId = ListingId::from_bytes([1; 16]);
+    const OWNER: MemberId = MemberId::from_bytes([2; 32]);
+
+    fn at(ms: i64) -> Timestamp {
+        Timestamp::from_ms(ms)
+    }
+
+    /// Said at one time, to be valid from another.
+    fn say(tariffs: &mut Tariffs, said_ms: u64, by: MemberId, from_ms: i64, text: &str) {
+        let (time, device) = (Hlc::from_bits(said_ms << 16), DeviceId::from_bytes([3; 32]));
+        let place = Place { time, device, seq: said_ms };
+        let tariff: Tariff = text.parse().unwrap();
+        tariffs.add(place, by, &to_wire(&tariff, CAR, at(from_ms)));
+    }
+
+    #[test]
+    fn a_trip_is_billed_by_the_tariff_valid_when_it_was_driven() {
+        let mut tariffs = Tariffs::default();
+        say(&mut tariffs, 10, OWNER, 200, "0.40");
+        say(&mut tariffs, 20, OWNER, 100, "0.30");
+        say(&mut tariffs, 30, OWNER, 200, "0.50");
+        // Said at 300 as if it had been so since 0: what was driven before is not touched.
+        say(&mut tariffs, 300, OWNER, 0, "9.00");
+        say(&mut tariffs, 40, MemberId::from_bytes([9; 32]), 100, "7.00");
+        let cases = [
+            (99, None),
+            (100, Some("0.30 per km")),
+            (199, Some("0.30 per km")),
+            (200, Some("0.50 per km")),
+            (299, Some("0.50 per km")),
+            (300, Some("9.00 per km")),
+        ];
+        for (ms, expected) in cases {
+            let valid = tariffs.at(CAR, OWNER, at(ms)).map(Tariff::to_string);
+            assert_eq!(valid.as_deref(), expected, "at {ms}");
+        }
+    }
+}

@@ -39,6 +39,7 @@ fn listing(at: u8, owner: u8, title: &str) -> Listing {
         created_at: Timestamp::from_ms(0),
         general: General { title: title.to_owned(), quantity: 1, ..General::default() },
         details: Details::Item(Item::default()),
+        rules: crate::rules::Rules::default(),
         retired: false,
     }
 }

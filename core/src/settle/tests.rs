@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::id::MemberId;
 
 fn member(n: usize) -> Party {
     let n = u8::try_from(n).expect("a test has few members");

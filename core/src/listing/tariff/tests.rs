@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::time::Timestamp;
 
 const HOUR: i64 = 3_600_000;
 
@@ -156,25 +157,6 @@ fn an_estimate_says_what_is_still_open() {
     let known = tariff.estimate(Some(110), 3 * HOUR);
     assert_eq!(known.bill, tariff.price(110, 3 * HOUR));
     assert_eq!(known.still_per_km, []);
-}
-
-#[test]
-fn a_trip_is_billed_by_the_tariff_valid_when_it_was_driven() {
-    let at = Timestamp::from_ms;
-    let changes = [(at(200), tariff("0.40")), (at(100), tariff("0.30")), (at(200), tariff("0.50"))];
-    let versions: Versions = changes.into_iter().collect();
-    let cases = [
-        (99, None),
-        (100, Some("0.30 per km")),
-        (199, Some("0.30 per km")),
-        (200, Some("0.50 per km")),
-        (i64::MAX, Some("0.50 per km")),
-    ];
-    for (ms, expected) in cases {
-        let valid = versions.at(at(ms)).map(Tariff::to_string);
-        assert_eq!(valid.as_deref(), expected, "at {ms}");
-    }
-    assert!(versions.iter().map(|(from, _)| from.as_ms()).eq([100, 200]));
 }
 
 fn any_tariff() -> impl Strategy<Value = Tariff> {
