@@ -9,7 +9,7 @@
 //! | [`net`] | iroh: links, dialling, joining, photos |
 //! | [`api`] | what programs ask of a node, and the rows that they get |
 //! | [`ipc`] | the local socket between the command line and a running node |
-//! | [`ics`] | bookings as calendars |
+//! | [`ics`], [`feed`] | bookings as calendars: the text, and the server that programs subscribe to |
 //! | [`cli`] | the `noaber` command |
 //! | [`photo`], [`drawing`] | photos taken in, pictures drawn for the sample street |
 //! | [`demo`] | the sample street |
@@ -20,6 +20,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod drawing;
+pub mod feed;
 pub mod home;
 pub mod ics;
 pub mod ipc;

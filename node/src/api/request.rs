@@ -79,6 +79,22 @@ pub enum Request {
         #[arg(long)]
         to: String,
     },
+    /// Bookings as a calendar file (iCalendar) for other programs
+    Ics {
+        /// Of one listing; of the whole circle when left out
+        #[arg(conflicts_with = "member")]
+        listing: Option<String>,
+        /// Of one member, as borrower or as owner
+        #[arg(long)]
+        member: Option<String>,
+        /// Leave out what came to nothing, as a feed does; else it is in the file as cancelled, so
+        /// that an import takes it out
+        #[arg(long)]
+        feed: bool,
+        /// Save it here; printed when left out
+        #[arg(long, value_name = "FILE.ics")]
+        out: Option<PathBuf>,
+    },
     /// Look through the store for damage
     Check,
 }
@@ -414,7 +430,7 @@ impl Request {
     pub fn make_paths_absolute(&mut self) -> std::io::Result<()> {
         let mut paths: Vec<&mut PathBuf> = Vec::new();
         match self {
-            Self::Invite { qr, .. } => paths.extend(qr),
+            Self::Invite { qr: file, .. } | Self::Ics { out: file, .. } => paths.extend(file),
             Self::Item(ItemRequest::Add { described, .. })
             | Self::Car(CarRequest::Add { described, .. })
             | Self::Help(

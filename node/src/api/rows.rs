@@ -41,6 +41,8 @@ pub enum Answer {
     Bookings(Vec<BookingRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
+    /// A calendar file.
+    Ics(IcsRow),
     /// What a check of the store found.
     Checked(CheckedRow),
 }
@@ -89,6 +91,9 @@ pub struct StatusRow {
     pub device: String,
     /// Where it can be reached.
     pub addresses: Vec<String>,
+    /// Where calendar programs on this machine find the calendar of each circle, if that was asked
+    /// for (`run --calendar`). The address is a secret.
+    pub calendar: Vec<String>,
     /// Its circles.
     pub circles: Vec<CircleStatusRow>,
 }
@@ -376,6 +381,20 @@ pub struct StretchRow {
     pub bookings: Vec<String>,
     /// Who has them.
     pub names: Vec<String>,
+}
+
+/// See [`Answer::Ics`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct IcsRow {
+    /// The file that was written, if one was asked for.
+    pub file: Option<String>,
+    /// How many bookings are in it.
+    pub events: usize,
+    /// How long it is.
+    pub bytes: usize,
+    /// The calendar itself, where no file was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// See [`Answer::Checked`].

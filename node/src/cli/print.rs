@@ -47,6 +47,14 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         Answer::Booking(row) => page.booking(row),
         Answer::Bookings(rows) => page.bookings(rows),
         Answer::Calendar(rows) => page.calendar(rows),
+        Answer::Ics(row) => {
+            let count = if row.events == 1 {
+                "1 booking".into()
+            } else {
+                format!("{} bookings", row.events)
+            };
+            format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
+        }
         Answer::Checked(row) => checked(row),
     }
 }
@@ -153,6 +161,7 @@ impl Page {
             "Your node does not run: neighbours cannot reach it. Start it with `noaber run`."
                 .to_owned()
         }];
+        lines.extend(row.calendar.iter().map(|url| format!("Calendar, for you alone: {url}")));
         for circle in &row.circles {
             let level = circle.peers.iter().filter(|peer| peer.connected && peer.behind == Some(0));
             let name = self.ink(Ink::Bold, &circle.name);
