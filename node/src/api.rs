@@ -11,6 +11,7 @@ mod peers;
 pub mod request;
 mod resolve;
 pub mod rows;
+mod sheets;
 mod show;
 
 use noaber_core::time::Timestamp;
@@ -23,7 +24,7 @@ use crate::ics::Purpose;
 use crate::net::Network;
 use crate::node::Node;
 use crate::store::StoreError;
-use request::Request;
+use request::{ExportRequest, ImportRequest, Request};
 use rows::Answer;
 
 /// Why something was not done: a word that does not change, and a sentence that says what to do.
@@ -90,6 +91,10 @@ impl Api<'_> {
             Request::Ics { listing, member, feed, out } => {
                 let purpose = if feed { Purpose::Feed } else { Purpose::File };
                 self.ics(listing.as_deref(), member.as_deref(), purpose, out.as_deref())
+            }
+            Request::Import(ImportRequest::Items { file }) => self.import_items(file).await,
+            Request::Export(ExportRequest::Items { out, separator }) => {
+                self.export_items(out.as_deref(), separator)
             }
             Request::Check => self.check().await,
         }

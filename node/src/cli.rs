@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use noaber_core::time::Timestamp;
 
 use crate::api::request::{NetFlags, Request};
-use crate::api::rows::{Answer, IcsRow};
+use crate::api::rows::{Answer, ExportedRow, IcsRow};
 use crate::api::{Api, Failure};
 use crate::clock::{Clock, TEST_CLOCK};
 use crate::demo;
@@ -267,8 +267,11 @@ fn say(answer: &Answer, now: Timestamp, json: bool) -> Result<(), Failure> {
     if json {
         return print_line(&answer.to_json().to_string());
     }
-    if let Answer::Ics(IcsRow { text: Some(text), .. }) = answer {
-        // For a program, as it is: no line of it may be touched. It holds no control characters.
+    if let Answer::Ics(IcsRow { text: Some(text), .. })
+    | Answer::Exported(ExportedRow { text: Some(text), .. }) = answer
+    {
+        // For a program, as it is: no line of it may be touched. A calendar holds no control
+        // characters, and a spreadsheet only one's own words.
         return write_out(text);
     }
     let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -10,6 +10,7 @@
 //! | [`api`] | what programs ask of a node, and the rows that they get |
 //! | [`ipc`] | the local socket between the command line and a running node |
 //! | [`ics`], [`feed`] | bookings as calendars: the text, and the server that programs subscribe to |
+//! | [`sheet`] | things as a spreadsheet, in and out |
 //! | [`cli`] | the `noaber` command |
 //! | [`photo`], [`drawing`] | photos taken in, pictures drawn for the sample street |
 //! | [`demo`] | the sample street |
@@ -27,4 +28,5 @@ pub mod ipc;
 pub mod net;
 pub mod node;
 pub mod photo;
+pub mod sheet;
 pub mod store;

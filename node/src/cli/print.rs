@@ -9,8 +9,8 @@ use qrcode::render::unicode::Dense1x2;
 use dates::{day_and_time, span};
 
 use crate::api::rows::{
-    Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, InviteRow, ListingRow, MemberRow,
-    StatusRow, StretchRow, SyncedRow,
+    Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, ListingRow,
+    MemberRow, StatusRow, StretchRow, SyncedRow,
 };
 
 /// Characters of an id that are shown: enough to type, unlikely to be shared.
@@ -55,6 +55,12 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
             };
             format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
         }
+        Answer::Imported(row) => imported(row),
+        Answer::Exported(row) => {
+            let count =
+                if row.items == 1 { "1 thing".into() } else { format!("{} things", row.items) };
+            format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
+        }
         Answer::Checked(row) => checked(row),
     }
 }
@@ -83,6 +89,16 @@ fn synced(row: &SyncedRow) -> String {
 
 fn news(count: u64) -> String {
     if count == 1 { "1 piece of news".into() } else { format!("{count} pieces of news") }
+}
+
+fn imported(row: &ImportedRow) -> String {
+    let mut lines = vec![format!(
+        "{} new, {} changed, {} as they were.",
+        row.imported, row.updated, row.unchanged
+    )];
+    let rejected = row.rejected.iter();
+    lines.extend(rejected.map(|row| format!("Line {} was not taken: {}.", row.line, row.reason)));
+    lines.join("\n")
 }
 
 fn checked(row: &CheckedRow) -> String {

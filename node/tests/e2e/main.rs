@@ -15,5 +15,6 @@ mod home;
 mod joining;
 mod lending;
 mod serving;
+mod sheets;
 mod speaking;
 mod trouble;
