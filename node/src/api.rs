@@ -4,12 +4,14 @@
 //! mean, `show` turns the view into rows; the other files do what is asked, one a noun.
 
 mod bookings;
+mod calendars;
 mod circles;
 mod listings;
 mod peers;
 pub mod request;
 mod resolve;
 pub mod rows;
+mod sheets;
 mod show;
 
 use noaber_core::time::Timestamp;
@@ -17,10 +19,12 @@ use noaber_core::{Command, CommandError, Outcome};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::SubmitError;
+use crate::feed::Feed;
+use crate::ics::Purpose;
 use crate::net::Network;
 use crate::node::Node;
 use crate::store::StoreError;
-use request::Request;
+use request::{ExportRequest, ImportRequest, Request};
 use rows::Answer;
 
 /// Why something was not done: a word that does not change, and a sentence that says what to do.
@@ -53,6 +57,8 @@ pub struct Api<'a> {
     pub node: &'a Node,
     /// Its network, if it runs one.
     pub network: Option<&'a Network>,
+    /// The calendars that it serves, if it does.
+    pub feed: Option<&'a Feed>,
     /// Whether the node keeps running after this.
     pub running: bool,
     /// Which circle is meant, where there are several.
@@ -81,6 +87,14 @@ impl Api<'_> {
             Request::Booking(request) => self.booking(request).await,
             Request::Calendar { listing, from, to } => {
                 self.calendar(listing.as_deref(), &from, &to)
+            }
+            Request::Ics { listing, member, feed, out } => {
+                let purpose = if feed { Purpose::Feed } else { Purpose::File };
+                self.ics(listing.as_deref(), member.as_deref(), purpose, out.as_deref())
+            }
+            Request::Import(ImportRequest::Items { file }) => self.import_items(file).await,
+            Request::Export(ExportRequest::Items { out, separator }) => {
+                self.export_items(out.as_deref(), separator)
             }
             Request::Check => self.check().await,
         }

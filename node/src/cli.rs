@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use noaber_core::time::Timestamp;
 
 use crate::api::request::{NetFlags, Request};
-use crate::api::rows::Answer;
+use crate::api::rows::{Answer, ExportedRow, IcsRow};
 use crate::api::{Api, Failure};
 use crate::clock::{Clock, TEST_CLOCK};
 use crate::demo;
@@ -231,7 +231,8 @@ async fn alone(node: &Node, envelope: Envelope) -> Result<Answer, Failure> {
     };
     let now = envelope.now_ms.map(Timestamp::from_ms);
     let network_ref = network.as_ref();
-    let api = Api { node, network: network_ref, running: false, circle: envelope.circle, now };
+    let circle = envelope.circle;
+    let api = Api { node, network: network_ref, feed: None, running: false, circle, now };
     let answer = api.execute(envelope.request).await;
     if let Some(network) = network {
         network.stop().await;
@@ -266,13 +267,25 @@ fn say(answer: &Answer, now: Timestamp, json: bool) -> Result<(), Failure> {
     if json {
         return print_line(&answer.to_json().to_string());
     }
+    if let Answer::Ics(IcsRow { text: Some(text), .. })
+    | Answer::Exported(ExportedRow { text: Some(text), .. }) = answer
+    {
+        // For a program, as it is: no line of it may be touched. A calendar holds no control
+        // characters, and a spreadsheet only one's own words.
+        return write_out(text);
+    }
     let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     print_line(print::human(answer, now, colours).trim_end())
 }
 
-/// A reader that has gone (`noaber … | head`) is no failure.
 fn print_line(text: &str) -> Result<(), Failure> {
-    match writeln!(std::io::stdout(), "{text}") {
+    write_out(&format!("{text}\n"))
+}
+
+/// A reader that has gone (`noaber … | head`) is no failure.
+fn write_out(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::new("output", error.to_string()))
         }

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use interprocess::local_socket::tokio::prelude::*;
 use interprocess::local_socket::tokio::{Listener, Stream};
@@ -17,6 +18,7 @@ use crate::api::request::Request;
 use crate::api::rows::Answer;
 use crate::api::{Api, Failure};
 use crate::clock::Clock;
+use crate::feed::Feed;
 use crate::net::Network;
 use crate::node::Node;
 
@@ -54,11 +56,11 @@ impl Socket {
     }
 
     /// Answers for ever.
-    pub async fn serve(self, node: Node, network: Network) {
+    pub async fn serve(self, node: Node, network: Network, feed: Option<Arc<Feed>>) {
         loop {
             match self.listener.accept().await {
                 Ok(stream) => {
-                    tokio::spawn(answer(stream, node.clone(), network.clone()));
+                    tokio::spawn(answer(stream, node.clone(), network.clone(), feed.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "the local socket could not accept");
@@ -69,7 +71,7 @@ impl Socket {
     }
 }
 
-async fn answer(mut stream: Stream, node: Node, network: Network) {
+async fn answer(mut stream: Stream, node: Node, network: Network, feed: Option<Arc<Feed>>) {
     let result = match read::<Envelope>(&mut stream).await {
         Ok(envelope) => {
             let may_set = envelope.now_ms.is_none() || Clock::may_be_set();
@@ -77,6 +79,7 @@ async fn answer(mut stream: Stream, node: Node, network: Network) {
                 let api = Api {
                     node: &node,
                     network: Some(&network),
+                    feed: feed.as_deref(),
                     running: true,
                     circle: envelope.circle,
                     now: envelope.now_ms.map(Timestamp::from_ms),

@@ -9,6 +9,8 @@
 //! | [`net`] | iroh: links, dialling, joining, photos |
 //! | [`api`] | what programs ask of a node, and the rows that they get |
 //! | [`ipc`] | the local socket between the command line and a running node |
+//! | [`ics`], [`feed`] | bookings as calendars: the text, and the server that programs subscribe to |
+//! | [`sheet`] | things as a spreadsheet, in and out |
 //! | [`cli`] | the `noaber` command |
 //! | [`photo`], [`drawing`] | photos taken in, pictures drawn for the sample street |
 //! | [`qr`] | texts as QR codes, on the terminal and as pictures |
@@ -20,10 +22,13 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod drawing;
+pub mod feed;
 pub mod home;
+pub mod ics;
 pub mod ipc;
 pub mod net;
 pub mod node;
 pub mod photo;
 pub mod qr;
+pub mod sheet;
 pub mod store;

@@ -28,6 +28,7 @@ impl Api<'_> {
             running: self.running,
             device: view.device.to_string(),
             addresses: address.map(|at| [at.direct, at.relays].concat()).unwrap_or_default(),
+            calendar: self.feed.map(|feed| feed.urls(&view)).unwrap_or_default(),
             circles: resolve::circles(&view)
                 .map(|c| self.circle_status(&view, c, &known))
                 .collect(),

@@ -79,6 +79,28 @@ pub enum Request {
         #[arg(long)]
         to: String,
     },
+    /// Bookings as a calendar file (iCalendar) for other programs
+    Ics {
+        /// Of one listing; of the whole circle when left out
+        #[arg(conflicts_with = "member")]
+        listing: Option<String>,
+        /// Of one member, as borrower or as owner
+        #[arg(long)]
+        member: Option<String>,
+        /// Leave out what came to nothing, as a feed does; else it is in the file as cancelled, so
+        /// that an import takes it out
+        #[arg(long)]
+        feed: bool,
+        /// Save it here; printed when left out
+        #[arg(long, value_name = "FILE.ics")]
+        out: Option<PathBuf>,
+    },
+    /// Offer many things at once, from a spreadsheet
+    #[command(subcommand)]
+    Import(ImportRequest),
+    /// Save what you offer as a spreadsheet
+    #[command(subcommand)]
+    Export(ExportRequest),
     /// Look through the store for damage
     Check,
 }
@@ -401,6 +423,59 @@ pub enum BookingRequest {
     Return(HandOverFields),
 }
 
+/// The contract of a spreadsheet of things.
+const SHEET_HELP: &str = "\
+The first row names the columns, in any order; all but the title may be left out:
+
+  title      what it is, in one line
+  about      a few words about it
+  category   one word to find it by
+  quantity   how many there are; 1 when empty
+  instant    yes: confirmed by itself when it is free
+  give_away  yes: whoever gets it keeps it
+  photo      a file, seen from where the spreadsheet is; several with | between them
+  ref        a name or number of your own, by which a row is known again
+
+The file is CSV in UTF-8, with commas or semicolons, of at most 8 MiB and 5,000 rows. Bringing in a
+file again doubles nothing: a row is known by its ref, else by title and category. What differs is
+changed; photos are added, never taken away. Rows that are not right are told, the others are taken.
+An apostrophe before = + - @ keeps spreadsheet programs from calculating, and is not taken over.";
+
+/// What can be brought in.
+#[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
+pub enum ImportRequest {
+    /// Things to lend or give, one a row
+    #[command(after_help = SHEET_HELP)]
+    Items {
+        /// The spreadsheet
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+}
+
+/// What can be taken out.
+#[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
+pub enum ExportRequest {
+    /// The things that you offer, one a row; `noaber import items` reads it (photos are not in it)
+    Items {
+        /// Save it here; printed when left out
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
+        /// What stands between columns: semicolons where numbers are written like 1,5
+        #[arg(long, default_value = "comma")]
+        separator: SeparatorName,
+    },
+}
+
+/// What stands between columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+pub enum SeparatorName {
+    /// ,
+    Comma,
+    /// ;
+    Semicolon,
+}
+
 impl Request {
     /// How to run the network for as long as this needs it; `None` if it needs no other devices.
     pub fn net(&self) -> Option<&NetFlags> {
@@ -414,7 +489,7 @@ impl Request {
     pub fn make_paths_absolute(&mut self) -> std::io::Result<()> {
         let mut paths: Vec<&mut PathBuf> = Vec::new();
         match self {
-            Self::Invite { qr, .. } => paths.extend(qr),
+            Self::Invite { qr: file, .. } | Self::Ics { out: file, .. } => paths.extend(file),
             Self::Item(ItemRequest::Add { described, .. })
             | Self::Car(CarRequest::Add { described, .. })
             | Self::Help(
@@ -423,6 +498,8 @@ impl Request {
             | Self::Listing(ListingRequest::Edit { described, .. }) => {
                 paths.extend(&mut described.photos);
             }
+            Self::Import(ImportRequest::Items { file }) => paths.push(file),
+            Self::Export(ExportRequest::Items { out, .. }) => paths.extend(out),
             Self::Listing(ListingRequest::Photo { out, .. }) => paths.push(out),
             Self::Booking(BookingRequest::Pickup(fields) | BookingRequest::Return(fields)) => {
                 paths.extend(&mut fields.photo);

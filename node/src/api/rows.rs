@@ -41,6 +41,12 @@ pub enum Answer {
     Bookings(Vec<BookingRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
+    /// A calendar file.
+    Ics(IcsRow),
+    /// What came of a spreadsheet.
+    Imported(ImportedRow),
+    /// A spreadsheet.
+    Exported(ExportedRow),
     /// What a check of the store found.
     Checked(CheckedRow),
 }
@@ -89,6 +95,9 @@ pub struct StatusRow {
     pub device: String,
     /// Where it can be reached.
     pub addresses: Vec<String>,
+    /// Where calendar programs on this machine find the calendar of each circle, if that was asked
+    /// for (`run --calendar`). The address is a secret.
+    pub calendar: Vec<String>,
     /// Its circles.
     pub circles: Vec<CircleStatusRow>,
 }
@@ -376,6 +385,56 @@ pub struct StretchRow {
     pub bookings: Vec<String>,
     /// Who has them.
     pub names: Vec<String>,
+}
+
+/// See [`Answer::Ics`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct IcsRow {
+    /// The file that was written, if one was asked for.
+    pub file: Option<String>,
+    /// How many bookings are in it.
+    pub events: usize,
+    /// How long it is.
+    pub bytes: usize,
+    /// The calendar itself, where no file was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// See [`Answer::Imported`].
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ImportedRow {
+    /// Things that are offered now and were not before.
+    pub imported: usize,
+    /// Things that were offered already, and have changed.
+    pub updated: usize,
+    /// Things that were offered already just so.
+    pub unchanged: usize,
+    /// Rows that were not taken.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// A row of a spreadsheet that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// The line of the file in which it begins, counted from 1.
+    pub line: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Answer::Exported`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ExportedRow {
+    /// The file that was written, if one was asked for.
+    pub file: Option<String>,
+    /// How many things are in it.
+    pub items: usize,
+    /// How long it is.
+    pub bytes: usize,
+    /// The spreadsheet itself, where no file was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// See [`Answer::Checked`].

@@ -9,8 +9,8 @@ use qrcode::render::unicode::Dense1x2;
 use dates::{day_and_time, span};
 
 use crate::api::rows::{
-    Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, InviteRow, ListingRow, MemberRow,
-    StatusRow, StretchRow, SyncedRow,
+    Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, ListingRow,
+    MemberRow, StatusRow, StretchRow, SyncedRow,
 };
 
 /// Characters of an id that are shown: enough to type, unlikely to be shared.
@@ -47,6 +47,20 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         Answer::Booking(row) => page.booking(row),
         Answer::Bookings(rows) => page.bookings(rows),
         Answer::Calendar(rows) => page.calendar(rows),
+        Answer::Ics(row) => {
+            let count = if row.events == 1 {
+                "1 booking".into()
+            } else {
+                format!("{} bookings", row.events)
+            };
+            format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
+        }
+        Answer::Imported(row) => imported(row),
+        Answer::Exported(row) => {
+            let count =
+                if row.items == 1 { "1 thing".into() } else { format!("{} things", row.items) };
+            format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
+        }
         Answer::Checked(row) => checked(row),
     }
 }
@@ -75,6 +89,16 @@ fn synced(row: &SyncedRow) -> String {
 
 fn news(count: u64) -> String {
     if count == 1 { "1 piece of news".into() } else { format!("{count} pieces of news") }
+}
+
+fn imported(row: &ImportedRow) -> String {
+    let mut lines = vec![format!(
+        "{} new, {} changed, {} as they were.",
+        row.imported, row.updated, row.unchanged
+    )];
+    let rejected = row.rejected.iter();
+    lines.extend(rejected.map(|row| format!("Line {} was not taken: {}.", row.line, row.reason)));
+    lines.join("\n")
 }
 
 fn checked(row: &CheckedRow) -> String {
@@ -153,6 +177,7 @@ impl Page {
             "Your node does not run: neighbours cannot reach it. Start it with `noaber run`."
                 .to_owned()
         }];
+        lines.extend(row.calendar.iter().map(|url| format!("Calendar, for you alone: {url}")));
         for circle in &row.circles {
             let level = circle.peers.iter().filter(|peer| peer.connected && peer.behind == Some(0));
             let name = self.ink(Ink::Bold, &circle.name);

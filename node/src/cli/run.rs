@@ -1,6 +1,7 @@
 //! `noaber run`: the node in the foreground, until it is told to stop.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::net::TcpListener;
 use super::{Failure, net_options, print_line};
 use crate::api::request::NetFlags;
 use crate::clock::Clock;
+use crate::feed::{Feed, FeedError};
 use crate::home::Home;
 use crate::ipc::Socket;
 use crate::net::{NetOptions, Network};
@@ -27,6 +29,10 @@ pub(super) struct RunArgs {
     /// Show figures for a monitoring program at http://IP:PORT/metrics
     #[arg(long, value_name = "IP:PORT")]
     metrics: Option<SocketAddr>,
+    /// Let calendar programs on this machine subscribe to your bookings, at http://IP:PORT/…; the
+    /// full addresses, which are secret, are in the first line and in `noaber status`
+    #[arg(long, value_name = "IP:PORT")]
+    calendar: Option<SocketAddr>,
 }
 
 pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), Failure> {
@@ -45,10 +51,14 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
         })?),
         None => None,
     };
+    let feed = match args.calendar {
+        Some(address) => Some(Arc::new(Feed::open(&node, address).await?)),
+        None => None,
+    };
     // Last, for it alone cannot simply be dropped when something else fails.
     let network = Network::start(&node, options).await?;
     let metrics_address = metrics.as_ref().and_then(|listener| listener.local_addr().ok());
-    tokio::spawn(socket.serve(node.clone(), network.clone()));
+    tokio::spawn(socket.serve(node.clone(), network.clone(), feed.clone()));
     if let Some(listener) = metrics {
         tokio::spawn(show_metrics(listener, node.clone(), network.clone()));
     }
@@ -63,6 +73,9 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
     if let Some(at) = metrics_address {
         ready["metrics"] = format!("http://{at}/metrics").into();
     }
+    if let Some(feed) = &feed {
+        ready["calendar"] = feed.urls(&node.view()).into();
+    }
     print_line(&ready.to_string())?;
     let ended = tokio::select! {
         () = stop => Ok(()),
@@ -72,9 +85,18 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
             Err(Failure::new("store", message))
         }
     };
+    if let Some(feed) = feed {
+        feed.stop();
+    }
     network.stop().await;
     node.stop();
     ended
+}
+
+impl From<FeedError> for Failure {
+    fn from(error: FeedError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
 }
 
 #[cfg(unix)]

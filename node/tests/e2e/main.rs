@@ -7,6 +7,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod calendar;
 mod choosing;
 mod crash;
 mod healing;
@@ -14,5 +15,6 @@ mod home;
 mod joining;
 mod lending;
 mod serving;
+mod sheets;
 mod speaking;
 mod trouble;
