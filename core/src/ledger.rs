@@ -102,6 +102,11 @@ impl Ledger {
         }
     }
 
+    /// All lines, by id.
+    pub fn by_id(&self) -> &OrdMap<LineId, Line> {
+        &self.lines
+    }
+
     /// One line.
     pub fn line(&self, id: LineId) -> Option<&Line> {
         self.lines.get(&id)
@@ -121,7 +126,11 @@ impl Ledger {
     }
 
     /// The debts of a line, each as far as it has come.
-    pub fn debts<'a>(&'a self, line: &'a Line, roster: &'a Roster) -> impl Iterator<Item = Debt> + 'a {
+    pub fn debts<'a>(
+        &'a self,
+        line: &'a Line,
+        roster: &'a Roster,
+    ) -> impl Iterator<Item = Debt> + 'a {
         let is_sided = line.is_sided(roster);
         line.debts.iter().filter(move |_| is_sided).map(move |(debtor, amount)| Debt {
             debtor: *debtor,

@@ -20,9 +20,9 @@ pub use item::Item;
 pub use tariffs::Tariffs;
 pub(crate) use tariffs::to_wire;
 
+use crate::booking::shelf::Stock;
 use crate::document::Document;
 use crate::id::{DeviceId, ListingId, MemberId, PhotoId};
-use crate::booking::shelf::Stock;
 use crate::limits::{MAX_NAME, MAX_PHOTOS, MAX_QUANTITY, MAX_TAGS, MAX_TEXT};
 use crate::rules::{BadRules, Repair, Rules};
 use crate::time::Timestamp;

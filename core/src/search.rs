@@ -234,4 +234,3 @@ fn words_of(
     take(about, Fields::ABOUT);
     words
 }
-

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-pub(crate) use asking::may_pass;
 pub use asking::Trip;
+pub(crate) use asking::may_pass;
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};

@@ -18,8 +18,8 @@ pub use pack::Packer;
 pub use payload::{
     About, Accept, Address, Admit, Agree, Ask, AskSeries, Bond, Cancel, Cause, Confirm,
     CreateDocument, Damage, Decline, Done, EditDocument, Extend, Extended, Found, Give, HandOver,
-    HouseRules, Introduction, InviteRecord, Leave, NotExtended, Offered, Owe,
-    Party, Payload, Profile, Received, Reword, Seen, Take, TariffFrom, Unit, Waive, Words, Writers,
+    HouseRules, Introduction, InviteRecord, Leave, NotExtended, Offered, Owe, Party, Payload,
+    Profile, Received, Reword, Seen, Take, TariffFrom, Unit, Waive, Words, Writers,
 };
 
 /// Bytes that are not what they should be. Deliberately without detail: whoever sent them gains

@@ -5,6 +5,7 @@
 
 mod bookings;
 mod calendars;
+mod cars;
 mod circles;
 mod listings;
 mod peers;
@@ -14,7 +15,7 @@ pub mod rows;
 mod sheets;
 mod show;
 
-use noaber_core::time::Timestamp;
+use noaber_core::time::{Interval, Timestamp};
 use noaber_core::{Command, CommandError, Outcome};
 use serde::{Deserialize, Serialize};
 
@@ -113,15 +114,20 @@ impl Api<'_> {
         })
     }
 
-    /// A rule's answer, with the next free time in the circle's zone.
+    /// A rule's answer, with the next times at which it would be allowed, in the circle's zone.
     fn explain(&self, error: &CommandError) -> Failure {
         let mut message = error.to_string();
-        if let CommandError::Overlap { next: Some(next), .. } = error
+        if let CommandError::Refused { next, .. } = error
+            && let Some(first) = next.first()
             && let Ok(circle) = self.chosen_circle()
         {
             let zone = resolve::zone(&circle);
-            let (from, to) = (resolve::show(next.from(), &zone), resolve::show(next.to(), &zone));
-            message = format!("{message}; the next free time is {from} to {to}");
+            let show = |at| resolve::show(at, &zone);
+            let time = |time: &Interval| format!("{} to {}", show(time.from()), show(time.to()));
+            message = format!("{message}; the next free time is {}", time(first));
+            for other in &next[1..] {
+                message = format!("{message}, or {}", time(other));
+            }
         }
         Failure::new(error.code(), message)
     }

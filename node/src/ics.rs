@@ -112,6 +112,8 @@ fn chosen(
         .values()
         .filter(|booking| is_meant(booking) && is_recent(booking))
         .map(|booking| (Arc::clone(booking), circle.status(booking, now)))
+        // A place in a waiting list is nothing that takes place.
+        .filter(|(_, status)| !matches!(status.state, State::Waiting | State::Offered))
         .filter(|(_, status)| purpose == Purpose::File || stands(status.state))
         .collect();
     if found.len() > MAX_EVENTS {
@@ -127,7 +129,9 @@ fn chosen(
 fn stands(state: State) -> bool {
     match state {
         State::Asked | State::Confirmed | State::Out | State::Returned => true,
-        State::Declined | State::Cancelled | State::Expired => false,
+        State::Waiting | State::Offered | State::Declined | State::Cancelled | State::Expired => {
+            false
+        }
     }
 }
 

@@ -318,11 +318,8 @@ impl Row {
     /// What the listing shall be: `before` with what this row says, or something new. Photos are
     /// not in it, for they must be taken in first.
     pub fn draft(&self, before: Option<&Listing>) -> Draft {
-        let new = || Draft {
-            general: General { quantity: 1, ..General::default() },
-            details: Details::Item(Item::default()),
-            retired: false,
-        };
+        let general = General { quantity: 1, ..General::default() };
+        let new = || Draft::new(general, Details::Item(Item::default()));
         let mut draft = before.map_or_else(new, Listing::to_draft);
         let general = &mut draft.general;
         put(&mut general.title, Some(&self.title), flat);

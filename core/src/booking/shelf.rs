@@ -185,8 +185,11 @@ impl Shelf {
     /// When claims end that have not ended at `from`: the only times at which something becomes free.
     pub fn ends(&self, from: Timestamp, now: Timestamp) -> Vec<Timestamp> {
         let Some(rest) = Interval::new(from, Timestamp::MAX) else { return Vec::new() };
-        let mut ends: Vec<Timestamp> =
-            self.claims(rest, now, Late::Stays, None).iter().map(|(_, claim)| claim.interval.to()).collect();
+        let mut ends: Vec<Timestamp> = self
+            .claims(rest, now, Late::Stays, None)
+            .iter()
+            .map(|(_, claim)| claim.interval.to())
+            .collect();
         ends.sort_unstable();
         ends.dedup();
         ends

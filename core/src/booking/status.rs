@@ -199,9 +199,11 @@ impl<'a> Judged<'a> {
             State::Asked
         };
         let is_held = matches!(state, State::Confirmed | State::Out);
-        let extension = self.extensions.iter().rev().find(|(to, asked, answered)| {
-            is_held && asked > answered && *to > interval.to()
-        });
+        let extension = self
+            .extensions
+            .iter()
+            .rev()
+            .find(|(to, asked, answered)| is_held && asked > answered && *to > interval.to());
         let extension = extension.map(|(to, ..)| *to);
         let last = self.done.or(self.last_return).filter(|_| state == State::Returned);
         let (cancelled, cancelled_at) = self.cancelled.unzip();

@@ -17,8 +17,8 @@ use crate::id::{BookingId, CircleId, DeviceId, ListingId, LogTag, MemberId};
 use crate::listing::Listing;
 use crate::roster::{Membership, RosterFold, RosterRecord};
 use crate::view::{CircleView, Standing};
-use crate::zone::Zone;
 use crate::wire::{Head, Payload, Run, RunFault, StoredEntry, verify_run};
+use crate::zone::Zone;
 
 pub(super) struct Circle {
     /// For whom we watch: decides [`Standing`].

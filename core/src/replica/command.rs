@@ -1,7 +1,9 @@
 //! What a user can ask of this device, and what can go wrong with it.
 
 use crate::document::EditError;
-use crate::id::{BookingId, CircleId, LineId, ListingId, MemberId, MessageId, NoticeId, PhotoId, SeriesId};
+use crate::id::{
+    BookingId, CircleId, LineId, ListingId, MemberId, MessageId, NoticeId, PhotoId, SeriesId,
+};
 use crate::listing::tariff::{BadTariff, Tariff};
 use crate::listing::{BadDraft, Draft};
 use crate::rules::Reason;

@@ -18,9 +18,7 @@ use crate::id::{CircleId, EntryHash, InviteId, NoticeId};
 use crate::limits::{MAX_ADDRESSES, MAX_NAME, MAX_NOTICES_SEEN, MAX_TEXT};
 use crate::time::{Interval, Timestamp};
 use crate::view::{CircleView, Standing};
-use crate::wire::{
-    Address, Found, Head, HouseRules, Leave, Payload, Profile, Seen, seal,
-};
+use crate::wire::{Address, Found, Head, HouseRules, Leave, Payload, Profile, Seen, seal};
 use asking::Wanted;
 
 impl Replica {

@@ -164,9 +164,8 @@ impl Replica {
         }
         self.check_keeper(now, view, listing, booking)?;
         let stock = listing.stock();
-        let free = view.shelf(listing.id, |shelf| {
-            shelf.free(stock, booking.interval, now, Some(booking.id))
-        });
+        let free = view
+            .shelf(listing.id, |shelf| shelf.free(stock, booking.interval, now, Some(booking.id)));
         if booking.quantity > free {
             return Err(CommandError::Overlap { free, capacity: stock.quantity });
         }
@@ -227,9 +226,8 @@ fn answer_request(
 
 /// Says once that the request is here, so that the borrower knows.
 fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
-    let has_said = |fact: &Fact| {
-        fact.device == listing.keeper && matches!(fact.what, What::Received)
-    };
+    let has_said =
+        |fact: &Fact| fact.device == listing.keeper && matches!(fact.what, What::Received);
     let known = booking.facts.iter().any(has_said) || booking.asked_by == listing.keeper;
     (!known).then_some(Payload::Received(Received { booking: booking.id }))
 }
@@ -301,9 +299,7 @@ fn allow_extension(
 ) -> Result<Payload, CommandError> {
     let stock = listing.stock();
     let free = Interval::new(status.interval.to(), to).map_or(stock.quantity, |rest| {
-        view.shelf(listing.id, |shelf| {
-            shelf.free_if_back(stock, rest, now, Some(booking.id))
-        })
+        view.shelf(listing.id, |shelf| shelf.free_if_back(stock, rest, now, Some(booking.id)))
     });
     if booking.quantity > free {
         return Err(CommandError::Overlap { free, capacity: stock.quantity });

@@ -5,9 +5,9 @@
 use super::CircleView;
 use crate::booking::{Booking, State, Status};
 use crate::id::BookingId;
+use crate::listing::tariff::Estimate;
 use crate::listing::{Details, Listing};
 use crate::money::Cents;
-use crate::listing::tariff::Estimate;
 use crate::rules::reason::End;
 use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
@@ -52,9 +52,8 @@ impl CircleView {
         let except = Some(booking);
         let mine = self.uses(listing, request, Counting::Promised, except);
         let stock = listing.stock();
-        let free = |time| {
-            self.shelf(listing.id, |shelf| shelf.free_if_back(stock, time, now, except))
-        };
+        let free =
+            |time| self.shelf(listing.id, |shelf| shelf.free_if_back(stock, time, now, except));
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
 
@@ -216,7 +215,8 @@ impl CircleView {
             booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km).collect();
         let start_km = *readings.iter().min()?;
         let status = booking.status(Some(listing), now);
-        let end_km = (status.state == State::Returned).then(|| readings.iter().max().copied()).flatten();
+        let end_km =
+            (status.state == State::Returned).then(|| readings.iter().max().copied()).flatten();
         let tariff = self.tariffs.at(listing.id, listing.owner, status.interval.from());
         let used_ms = status.used().map_or(0, Interval::length_ms);
         let cost = end_km.and_then(|end| tariff.map(|t| t.price(end - start_km, used_ms).total));

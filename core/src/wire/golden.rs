@@ -114,7 +114,8 @@ fn payloads() -> Vec<Payload> {
 /// The kinds that came with the second version.
 fn later_payloads() -> Vec<Payload> {
     let (booking, line) = (BOOKING, LineId::from_bytes([0x1e; 16]));
-    let (to, until) = (Timestamp::from_ms(1_780_007_200_000), Timestamp::from_ms(1_780_090_000_000));
+    let (to, until) =
+        (Timestamp::from_ms(1_780_007_200_000), Timestamp::from_ms(1_780_090_000_000));
     let message = MessageId::from_bytes([0x3a; 16]);
     vec![
         Payload::HouseRules(HouseRules { timebank: true, floor_quarters: -40 }),

@@ -5,14 +5,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use noaber_core::id::{CircleId, ListingId, PhotoId};
-use noaber_core::listing::{Car, Details, Draft, General, Help, Hours, Item, Listing};
+use noaber_core::listing::{Details, Draft, General, Help, Hours, Item, Listing};
 use noaber_core::view::CircleView;
 use noaber_core::{Command, Outcome};
 
+use super::cars::changed_car;
 use super::circles::gone;
-use super::request::{
-    CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
-};
+use super::request::{CarFields, Described, HelpRequest, ItemRequest, KindName, ListingRequest};
 use super::rows::{Answer, ListingRow, PhotosRow};
 use super::{Api, Failure, resolve, show};
 use crate::photo;
@@ -22,12 +21,6 @@ impl Api<'_> {
         let ItemRequest::Add { title, described, quantity, instant, give_away } = request;
         let details = Details::Item(Item { give_away });
         self.offer(title, described, quantity, instant, details).await
-    }
-
-    pub(super) async fn car(&self, request: CarRequest) -> Result<Answer, Failure> {
-        let CarRequest::Add { title, described, car, instant } = request;
-        let details = Details::Car(changed_car(Car::default(), car)?);
-        self.offer(title, described, 1, instant, details).await
     }
 
     pub(super) async fn help(&self, request: HelpRequest) -> Result<Answer, Failure> {
@@ -43,7 +36,7 @@ impl Api<'_> {
         }
     }
 
-    async fn offer(
+    pub(super) async fn offer(
         &self,
         title: String,
         described: Described,
@@ -52,11 +45,12 @@ impl Api<'_> {
         details: Details,
     ) -> Result<Answer, Failure> {
         let circle = self.chosen_circle()?.id;
-        let Described { about, category, photos } = described;
+        let Described { about, category, tags, photos } = described;
         let general = General {
             title,
             about: about.unwrap_or_default(),
             category: category.unwrap_or_default(),
+            tags,
             quantity,
             instant,
             photos: Vec::new(),
@@ -68,14 +62,18 @@ impl Api<'_> {
         self.save(Command::Offer { circle, draft }).await
     }
 
-    async fn save(&self, command: Command) -> Result<Answer, Failure> {
+    pub(super) async fn save(&self, command: Command) -> Result<Answer, Failure> {
         match self.submit(command).await? {
             Outcome::Listing(circle, listing) => self.listing_row(circle, listing),
             _ => Err(gone()),
         }
     }
 
-    fn listing_row(&self, circle: CircleId, listing: ListingId) -> Result<Answer, Failure> {
+    pub(super) fn listing_row(
+        &self,
+        circle: CircleId,
+        listing: ListingId,
+    ) -> Result<Answer, Failure> {
         let view = self.node.view();
         let circle = view.circles.get(&circle).ok_or_else(gone)?;
         let listing = circle.listings.get(&listing).ok_or_else(gone)?;
@@ -126,20 +124,24 @@ impl Api<'_> {
                 let listing = resolve::listing(&circle, &listing)?;
                 let mut draft = listing.to_draft();
                 let general = &mut draft.general;
-                let Described { about, category, photos } = described;
+                let Described { about, category, tags, photos } = described;
                 general.title = title.unwrap_or_else(|| general.title.clone());
                 general.about = about.unwrap_or_else(|| general.about.clone());
                 general.category = category.unwrap_or_else(|| general.category.clone());
+                if !tags.is_empty() {
+                    general.tags = tags;
+                }
                 general.quantity = quantity.unwrap_or(general.quantity);
                 general.instant = instant.unwrap_or(general.instant);
                 if drop_photos {
                     general.photos.clear();
                 }
+                let tariff = self.changed_tariff(&circle, &listing, &car)?;
                 draft.details = changed_details(draft.details, car, hours)?;
                 draft.check().map_err(|error| self.explain(&error.into()))?;
                 let new_photos = self.take_in(photos).await?;
                 draft.general.photos.extend(new_photos);
-                self.save(Command::Edit { circle: circle.id, listing: listing.id, draft }).await
+                self.edit(&circle, &listing, draft, tariff).await
             }
             ListingRequest::Retire { listing } => {
                 let listing = resolve::listing(&circle, &listing)?;
@@ -235,7 +237,9 @@ fn prepare(file: &Path) -> Result<Vec<u8>, Failure> {
     photo::prepare(&bytes).map(|photo| photo.bytes).map_err(|error| wrong(error.to_string()))
 }
 
-fn parsed<T: FromStr<Err: std::fmt::Display>>(text: Option<String>) -> Result<Option<T>, Failure> {
+pub(super) fn parsed<T: FromStr<Err: std::fmt::Display>>(
+    text: Option<String>,
+) -> Result<Option<T>, Failure> {
     let parse = |text: String| {
         text.parse()
             .map_err(|error: T::Err| Failure::new("bad_value", format!("“{text}”: {error}")))
@@ -243,27 +247,12 @@ fn parsed<T: FromStr<Err: std::fmt::Display>>(text: Option<String>) -> Result<Op
     text.map(parse).transpose()
 }
 
-fn changed_car(car: Car, fields: CarFields) -> Result<Car, Failure> {
-    Ok(Car {
-        seats: fields.seats.or(car.seats),
-        plate: fields.plate.unwrap_or(car.plate),
-        odometer_km: fields.odometer.or(car.odometer_km),
-        per_km: parsed(fields.per_km)?.or(car.per_km),
-        per_hour: parsed(fields.per_hour)?.or(car.per_hour),
-    })
-}
-
 fn changed_details(
     details: Details,
     car_fields: CarFields,
     hours: Option<String>,
 ) -> Result<Details, Failure> {
-    let CarFields { seats, plate, odometer, per_km, per_hour } = &car_fields;
-    let says_car = seats.is_some()
-        || plate.is_some()
-        || odometer.is_some()
-        || per_km.is_some()
-        || per_hour.is_some();
+    let says_car = !car_fields.is_empty();
     let only = |what: &str| Failure::new("bad_value", format!("only {what} has that"));
     match details {
         Details::Car(_) if hours.is_some() => Err(only("help")),

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use noaber_core::View;
 use noaber_core::booking::{Assurance, Booking, Fact, Handed, State, What};
 use noaber_core::id::{BookingId, MemberId, PhotoId};
+use noaber_core::listing::tariff::Tariff;
 use noaber_core::listing::{Details, Listing};
 use noaber_core::roster::{Member, Membership};
 use noaber_core::time::{Interval, Timestamp};
@@ -72,6 +73,7 @@ pub(super) fn listing(
         title: general.title.clone(),
         about: general.about.clone(),
         category: general.category.clone(),
+        tags: general.tags.clone(),
         quantity: general.quantity,
         free_now: minute.map_or(0, |minute| circle.free(listing, minute, now)),
         owner: listing.owner.to_string(),
@@ -88,6 +90,8 @@ pub(super) fn listing(
         odometer: None,
         per_km: None,
         per_hour: None,
+        per_trip: None,
+        own_risk: None,
         currency: None,
         hours: None,
     };
@@ -96,9 +100,12 @@ pub(super) fn listing(
         Details::Car(car) => {
             row.seats = car.seats;
             row.plate = Some(car.plate.clone());
-            row.odometer = car.odometer_km;
-            row.per_km = car.per_km.map(|rate| rate.to_string());
-            row.per_hour = car.per_hour.map(|rate| rate.to_string());
+            let tariff = circle.tariffs.at(listing.id, listing.owner, now);
+            row.odometer = circle.last_km(listing);
+            row.per_km = tariff.and_then(per_km);
+            row.per_hour = tariff.and_then(|t| t.per_hour).map(|rate| rate.to_string());
+            row.per_trip = tariff.and_then(|t| t.fixed).map(|cents| cents.to_string());
+            row.own_risk = car.own_risk.map(|cents| cents.to_string());
             row.currency = Some(circle.currency.clone());
         }
         Details::HelpOffer(help) | Details::HelpAsk(help) => {
@@ -107,6 +114,15 @@ pub(super) fn listing(
         Details::Newer { .. } => {}
     }
     row
+}
+
+/// The price of a kilometre as people write it: one, or one for each stretch.
+fn per_km(tariff: &Tariff) -> Option<String> {
+    let bands = tariff.bands.iter().map(|band| match band.up_to_km {
+        Some(km) => format!("{} to {km}", band.per_km),
+        None => band.per_km.to_string(),
+    });
+    Some(bands.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
 }
 
 pub(super) fn keeper(circle: &CircleView, listing: &Listing) -> KeeperRow {
@@ -171,6 +187,15 @@ fn history(circle: &CircleView, fact: &Fact, zone: &TimeZone) -> HistoryRow {
             ("declined", None, words(if text.is_empty() { code } else { text }))
         }
         What::Cancelled { reason } => ("cancelled", None, words(reason)),
+        What::Offered { until } => ("offered", None, Some(show(*until, zone))),
+        What::Accepted => ("accepted", None, None),
+        What::Extend { to } => ("extend", None, Some(show(*to, zone))),
+        What::Extended { to, .. } => ("extended", None, Some(show(*to, zone))),
+        What::NotExtended { code, text, .. } => {
+            ("not_extended", None, words(if text.is_empty() { code } else { text }))
+        }
+        What::Damaged { text, .. } => ("damage", None, words(text)),
+        What::Done { text } => ("done", None, words(text)),
         What::PickedUp(handed) => ("pickup", Some(handed), words(&handed.note)),
         What::Returned(handed) => ("return", Some(handed), words(&handed.note)),
     };
@@ -188,6 +213,8 @@ fn history(circle: &CircleView, fact: &Fact, zone: &TimeZone) -> HistoryRow {
 
 fn state(state: State) -> &'static str {
     match state {
+        State::Waiting => "waiting",
+        State::Offered => "offered",
         State::Asked => "asked",
         State::Confirmed => "confirmed",
         State::Declined => "declined",

@@ -8,6 +8,7 @@ use noaber_core::Outcome;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, CircleId};
 use noaber_core::listing::{Car, Details, General, Help, Hours, Item};
+use noaber_core::money::Cents;
 use noaber_core::replica::Act;
 use noaber_core::time::Timestamp;
 
@@ -143,6 +144,7 @@ impl Street {
             title: "The red Fiat".into(),
             about: "Bring it back with a quarter of a tank.".into(),
             category: "car".into(),
+            tags: Vec::new(),
             quantity: 1,
             instant: true,
             photos: vec![photo],
@@ -151,8 +153,7 @@ impl Street {
             seats: Some(5),
             plate: "AB-123-C".into(),
             odometer_km: Some(48_210),
-            per_km: "0.25".parse().ok(),
-            per_hour: "2.50".parse().ok(),
+            own_risk: Cents::from_cents(15_000),
         };
         let listing = cem.offer(self.circle, general, Details::Car(car)).await?;
         let circle = self.circle;

@@ -16,7 +16,7 @@ pub(super) fn lines(
     zone: &mut Zone,
     now: Timestamp,
 ) -> Option<Lines> {
-    let (start, end) = zone.span(booking.interval.from(), booking.interval.to())?;
+    let (start, end) = zone.span(status.interval.from(), status.interval.to())?;
     let listing = circle.listings.get(&booking.listing).map(AsRef::as_ref);
     let assurance = circle.assurance(booking, status, now);
     let changed = changes(booking, status);
@@ -62,7 +62,9 @@ fn changes(booking: &Booking, status: &Status) -> Changes {
     // Nobody says that a request has expired, yet calendars must hear of it.
     match status.state {
         State::Expired => Changes { count: facts().count() + 1, at: booking.expires_at().max(at) },
-        State::Asked
+        State::Waiting
+        | State::Offered
+        | State::Asked
         | State::Confirmed
         | State::Declined
         | State::Cancelled
@@ -74,7 +76,8 @@ fn changes(booking: &Booking, status: &Status) -> Changes {
 /// `STATUS`, which never says more than is proved: two promises for one thing are not certain.
 fn standing(state: State, assurance: Assurance) -> &'static str {
     match (state, assurance) {
-        (State::Confirmed | State::Out, Assurance::Clash) | (State::Asked, _) => "TENTATIVE",
+        (State::Confirmed | State::Out, Assurance::Clash)
+        | (State::Waiting | State::Offered | State::Asked, _) => "TENTATIVE",
         (State::Confirmed | State::Out | State::Returned, _) => "CONFIRMED",
         (State::Declined | State::Cancelled | State::Expired, _) => "CANCELLED",
     }
@@ -104,12 +107,14 @@ fn description(
         State::Confirmed | State::Out if assurance == Assurance::Clash => {
             "Clash: promised to somebody else as well, call each other".to_owned()
         }
+        State::Waiting => format!("{borrower} waits for it to become free"),
+        State::Offered => format!("Held for {borrower}, who has not taken it yet"),
         State::Asked if assurance == Assurance::Local => {
             format!("Asked; {owner}’s device has not answered yet")
         }
         State::Asked => format!("Asked; waits for {owner}"),
         State::Confirmed => "Confirmed".to_owned(),
-        State::Out if now >= booking.interval.to() => format!("{borrower} has it; it is late"),
+        State::Out if now >= status.interval.to() => format!("{borrower} has it; it is late"),
         State::Out => format!("{borrower} has it"),
         State::Returned => "Brought back".to_owned(),
         State::Declined => format!("Declined by {by}{because}"),

@@ -41,7 +41,7 @@ impl Street {
         street.does(command);
         let general = General { title: title.to_owned(), quantity: 1, ..General::default() };
         let details = Details::Item(Item::default());
-        let draft = Draft { general, details, retired: false };
+        let draft = Draft::new(general, details);
         let circle = street.circle().id;
         let Outcome::Listing(_, listing) = street.does(Command::Offer { circle, draft }) else {
             panic!("no listing");

@@ -11,7 +11,6 @@ use std::time::Duration;
 use imbl::ordmap::DiffItem;
 use iroh::endpoint::{Connection, RecvStream, SendStream};
 use noaber_core::View;
-use noaber_core::booking::{Booking, What};
 use noaber_core::id::{CircleId, DeviceId, PhotoId};
 use noaber_core::view::CircleView;
 
@@ -62,27 +61,25 @@ fn new_photos(before: Option<&CircleView>, now: &CircleView) -> Vec<PhotoId> {
     let bookings = before.map_or(&none, |before| &before.bookings);
     for item in bookings.diff(&now.bookings) {
         if let DiffItem::Add(_, booking) | DiffItem::Update { new: (_, booking), .. } = item {
-            photos.extend(handed(booking));
+            photos.extend(booking.photos());
+        }
+    }
+    let none = imbl::OrdMap::new();
+    let lines = before.map_or(&none, |before| before.ledger.by_id());
+    for item in lines.diff(now.ledger.by_id()) {
+        if let DiffItem::Add(_, line) = item {
+            photos.extend(line.photo);
         }
     }
     photos
-}
-
-fn handed(booking: &Booking) -> impl Iterator<Item = PhotoId> {
-    booking.facts.iter().filter_map(|fact| match &fact.what {
-        What::PickedUp(handed) | What::Returned(handed) => handed.photo,
-        What::Received
-        | What::Confirmed { .. }
-        | What::Declined { .. }
-        | What::Cancelled { .. } => None,
-    })
 }
 
 /// Whether a circle that both are in shows this photo.
 fn may_have(view: &View, peer: DeviceId, photo: PhotoId) -> bool {
     view.circles.values().filter(|circle| circle.roster.is_active_device(peer)).any(|circle| {
         circle.listings.values().any(|listing| listing.general.photos.contains(&photo))
-            || circle.bookings.values().any(|booking| handed(booking).any(|p| p == photo))
+            || circle.bookings.values().any(|booking| booking.photos().any(|p| p == photo))
+            || circle.ledger.by_id().values().any(|line| line.photo == Some(photo))
     })
 }
 

@@ -48,7 +48,7 @@ impl Anna {
     fn offers(&mut self, general: General, give_away: bool) -> ListingId {
         let details = Details::Item(Item { give_away });
         let circle = self.circle().id;
-        let draft = Draft { general, details, retired: false };
+        let draft = Draft::new(general, details);
         let Outcome::Listing(_, id) = self.does(Command::Offer { circle, draft }) else {
             panic!("no listing");
         };

@@ -16,12 +16,7 @@ use crate::wire::{
 };
 
 impl Circle {
-    pub(super) fn apply_said(
-        &mut self,
-        stored: &StoredEntry,
-        member: MemberId,
-        payload: Payload,
-    ) {
+    pub(super) fn apply_said(&mut self, stored: &StoredEntry, member: MemberId, payload: Payload) {
         let place = Place::of(stored);
         match payload {
             Payload::CreateDocument(create) => self.create_document(stored, member, create),
@@ -239,9 +234,7 @@ fn fact_of(payload: Payload) -> Result<(BookingId, What), Payload> {
         Payload::Offered(said) => (said.booking, What::Offered { until: said.until }),
         Payload::Accept(said) => (said.booking, What::Accepted),
         Payload::Extend(said) => (said.booking, What::Extend { to: said.to }),
-        Payload::Extended(said) => {
-            (said.booking, What::Extended { to: said.to, term: said.term })
-        }
+        Payload::Extended(said) => (said.booking, What::Extended { to: said.to, term: said.term }),
         Payload::NotExtended(said) => {
             let (to, code, text) = (said.to, said.code, said.text);
             (said.booking, What::NotExtended { to, code, text })

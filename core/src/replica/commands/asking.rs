@@ -66,8 +66,7 @@ impl Replica {
             Verdict::Allowed { .. } => return Err(CommandError::Free),
             Verdict::Refused(reasons) => reasons,
         };
-        let others: Vec<Reason> =
-            reasons.into_iter().filter(|reason| !may_pass(reason)).collect();
+        let others: Vec<Reason> = reasons.into_iter().filter(|reason| !may_pass(reason)).collect();
         if !others.is_empty() {
             let next = view.next_times(listing, &request, 3);
             return Err(CommandError::Refused { reasons: others, next });

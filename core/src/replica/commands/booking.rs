@@ -80,7 +80,9 @@ impl Replica {
         booking: &Booking,
     ) -> Result<Payload, CommandError> {
         if booking.borrower != self.identity.member() {
-            return Err(CommandError::NotAllowed { who: view.name_of(booking.borrower).to_owned() });
+            return Err(CommandError::NotAllowed {
+                who: view.name_of(booking.borrower).to_owned(),
+            });
         }
         if view.status(booking, now).state != State::Offered {
             return Err(CommandError::NotOffered);

@@ -90,7 +90,9 @@ impl Replica {
             return Err(CommandError::Retired);
         }
         if to == listing.owner || !view.roster.is_active(to) {
-            return Err(CommandError::NotAllowed { who: "another member of the circle".to_owned() });
+            return Err(CommandError::NotAllowed {
+                who: "another member of the circle".to_owned(),
+            });
         }
         self.append(now, circle, &Payload::Give(Give { listing: id, to }), out);
         Ok(Outcome::Listing(circle, id))

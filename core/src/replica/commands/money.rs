@@ -130,8 +130,7 @@ impl Replica {
 
 /// Whether a member may sign for the pot, where the pot is the side in question.
 fn signs_for_pot(roster: &Roster, party: Party, member: Party) -> bool {
-    let is_steward =
-        |id: &MemberId| roster.members.get(id).is_some_and(|member| member.steward);
+    let is_steward = |id: &MemberId| roster.members.get(id).is_some_and(|member| member.steward);
     match (party, member) {
         (Party::Pot, Party::Member(member)) => is_steward(&member),
         _ => false,

@@ -21,8 +21,7 @@ impl Replica {
             About::Listing(listing) if view.listings.contains_key(&listing) => {}
             About::Booking(booking) => {
                 let booking = view.bookings.get(&booking).ok_or(CommandError::NotFound)?;
-                let listing =
-                    view.listings.get(&booking.listing).ok_or(CommandError::NotFound)?;
+                let listing = view.listings.get(&booking.listing).ok_or(CommandError::NotFound)?;
                 self.check_party(view, listing, booking)?;
             }
             About::Listing(_) => return Err(CommandError::NotFound),
