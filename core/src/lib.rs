@@ -11,6 +11,7 @@
 //! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
+//! | [`zone`] | civil time: days, clocks, repeating |
 //! | [`view`] | what screens and the command line show |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
 //! | [`limits`] | every bound, with its reason |
@@ -27,6 +28,7 @@ pub mod roster;
 pub mod time;
 pub mod view;
 pub mod wire;
+pub mod zone;
 
 pub use replica::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
 pub use view::View;
