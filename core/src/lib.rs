@@ -11,6 +11,7 @@
 //! | [`document`], [`gate`] | Automerge documents, and what is refused before Automerge sees it |
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
+//! | [`rules`] | what an owner asks of borrowers, and the one function that judges a request |
 //! | [`zone`] | civil time: days, clocks, repeating |
 //! | [`view`] | what screens and the command line show |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
@@ -25,6 +26,7 @@ pub mod listing;
 pub mod money;
 pub mod replica;
 pub mod roster;
+pub mod rules;
 pub mod time;
 pub mod view;
 pub mod wire;
