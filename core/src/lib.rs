@@ -12,6 +12,8 @@
 //! | [`listing`] | items, cars, help: one file a kind |
 //! | [`booking`] | ask, confirm, hand over; what is free |
 //! | [`money`], [`settle`] | amounts, prices, shares, accounts; who pays whom to be even |
+//! | [`rules`] | what an owner asks of borrowers, and the one function that judges a request |
+//! | [`zone`] | civil time: days, clocks, repeating |
 //! | [`view`] | what screens and the command line show |
 //! | [`search`] | finds listings by words, beside the view |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |

@@ -91,9 +91,9 @@ pub const MAX_INVITE_LIFE_MS: i64 = 60 * DAY_MS;
 pub const MIN_ASK_LIFE_MS: i64 = 30 * 60 * 1000;
 /// The longest booking: a year and a day. A longer one is a gift.
 pub const MAX_BOOKING_MS: i64 = 367 * DAY_MS;
-/// Times in one repeating request: a year of weekly ones with some room. What is asked further ahead is
-/// asked again.
-pub const MAX_OCCURRENCES: usize = 100;
+/// Times in one repeating request: a year of daily ones with some room, and several years of weekly ones.
+/// What is asked further ahead is asked again.
+pub const MAX_OCCURRENCES: usize = 400;
 /// A message: what people type to each other; a story belongs in the listing.
 pub const MAX_MESSAGE: usize = 2 * 1024;
 /// Versions of one message by one device that count.

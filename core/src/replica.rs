@@ -94,7 +94,7 @@ pub enum Input {
         /// Comes back with the answer.
         ticket: Ticket,
         /// What.
-        command: Command,
+        command: Box<Command>,
     },
     /// Some seconds have passed.
     Tick,
@@ -317,7 +317,7 @@ impl Replica {
                 out.push.extend(self.peers.keys().map(|peer| (*peer, circle)));
             }
             Input::Command { ticket, command } => {
-                let result = self.command(now, rng, command, &mut out);
+                let result = self.command(now, rng, *command, &mut out);
                 out.reply.push(Effect::Reply { ticket, result });
             }
             Input::Tick => {

@@ -1,7 +1,7 @@
 //! The rules of a listing: when, how long, how often and by whom it may be used.
 //!
 //! This file says what rules there are and whether they agree with each other. Every piece has a short
-//! text form, the same on the command line and in a stored field. Where to go next: [`judge`] is the
+//! text form, the same on the command line and in a stored field. Where to go next: [`mod@judge`] is the
 //! one place that applies them; [`reason`] is what it answers, [`next`] when to ask instead. Rules
 //! know nothing of what is booked, of names, or of how they are stored.
 
@@ -184,14 +184,6 @@ impl Rules {
             return Err(BadRules::Ahead { lead, horizon });
         }
         Ok(())
-    }
-
-    /// The weekdays that have open time.
-    pub fn open_weekdays(&self) -> Weekdays {
-        if self.open.is_empty() {
-            return Weekdays::ALL;
-        }
-        self.open.iter().fold(Weekdays::default(), |all, opening| all.and(opening.days))
     }
 
     /// Why this date is closed by name, if it is.

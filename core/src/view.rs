@@ -241,12 +241,12 @@ impl CircleView {
 
     /// Bookings of one listing by one borrower that were asked for until within a year of `interval`:
     /// further away, no rule looks.
-    pub fn bookings_by<'a>(
-        &'a self,
+    pub fn bookings_by(
+        &self,
         borrower: MemberId,
         listing: ListingId,
         interval: Interval,
-    ) -> impl Iterator<Item = &'a Arc<Booking>> + 'a {
+    ) -> impl Iterator<Item = &Arc<Booking>> {
         let (from, to) = (interval.from().plus_ms(-YEAR_MS), interval.to().plus_ms(YEAR_MS));
         let span = Interval::new(from, to).unwrap_or(interval);
         let is_it = move |b: &&Arc<Booking>| b.listing == listing && b.borrower == borrower;

@@ -15,11 +15,8 @@ use std::str::FromStr;
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
+use crate::limits::MAX_OCCURRENCES;
 use crate::time::{Interval, Timestamp};
-
-/// Most occurrences of one repeated booking: more than a year of every day, seven years of every
-/// week, and few enough to judge them all while somebody waits.
-pub const MAX_OCCURRENCES: usize = 400;
 
 /// The most days that calendars can be moved by; whatever is further lies outside their years.
 const MAX_DAYS: i64 = 7_304_484;

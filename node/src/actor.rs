@@ -229,7 +229,7 @@ impl Actor {
                 // The reply effect is the last thing that comes of a command.
                 let ticket = Ticket(self.waiting.len() as u64);
                 self.waiting.push(Waiting::Command(reply, Err(CommandError::NotFound)));
-                self.handle(now, Input::Command { ticket, command })
+                self.handle(now, Input::Command { ticket, command: Box::new(command) })
             }
             Mail::Join { device, request, reply } => {
                 let ticket = Ticket(self.waiting.len() as u64);

@@ -224,7 +224,7 @@ impl Street {
     /// Gives a command and its answer.
     pub fn command(&mut self, who: usize, command: Command) -> Result<Outcome, CommandError> {
         let ticket = Ticket(self.rng.next_u64());
-        let effects = self.input(who, Input::Command { ticket, command });
+        let effects = self.input(who, Input::Command { ticket, command: Box::new(command) });
         let reply = effects.into_iter().find_map(|effect| match effect {
             Effect::Reply { ticket: t, result } if t == ticket => Some(result),
             _ => None,
@@ -259,7 +259,7 @@ impl Street {
     pub fn join(&mut self, who: usize, at: usize, link: &Link) -> Option<JoinAnswer> {
         let ticket = Ticket(self.rng.next_u64());
         let command = Command::Join { link: link.clone() };
-        let effects = self.input(who, Input::Command { ticket, command });
+        let effects = self.input(who, Input::Command { ticket, command: Box::new(command) });
         let request = effects.into_iter().find_map(|effect| match effect {
             Effect::AskToJoin { request, .. } => Some(request.encode()),
             _ => None,

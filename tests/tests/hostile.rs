@@ -698,7 +698,8 @@ fn strangers_requests_are_answered_no_whatever_they_say() {
         let before = street.circle(0, circle).digest();
         let mut outside = Street::new(seed + 1000, 1);
         let command = Command::Join { link };
-        let effects = outside.input(0, Input::Command { ticket: Ticket(0), command });
+        let effects =
+            outside.input(0, Input::Command { ticket: Ticket(0), command: Box::new(command) });
         let request = effects.into_iter().find_map(|effect| match effect {
             Effect::AskToJoin { request, .. } => Some(request.encode()),
             _ => None,
@@ -779,7 +780,8 @@ fn admission(scene: &Scene, key: [u8; 32]) -> Admit {
         admitters: vec![],
     };
     let ticket = Ticket(0);
-    let effects = newcomer.input(0, Input::Command { ticket, command: Command::Join { link } });
+    let effects =
+        newcomer.input(0, Input::Command { ticket, command: Box::new(Command::Join { link }) });
     let request = effects.into_iter().find_map(|effect| match effect {
         Effect::AskToJoin { request, .. } => Some(request),
         _ => None,

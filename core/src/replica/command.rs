@@ -472,14 +472,11 @@ impl CommandError {
             Self::Refused { reasons, .. } => reasons.first().map_or("not_allowed", Reason::code),
             Self::Overlap { .. } => "overlap",
             Self::Free => "free",
-            Self::Times { .. } => "limit",
             Self::NotOffered => "not_offered",
-            Self::NotLater => "bad_time",
             Self::NotHelp | Self::NotCar => "wrong_kind",
             Self::NoTimebank => "no_timebank",
-            Self::Line(_) => "bad_value",
             Self::NotGiven => "not_given",
-            Self::EmptyTime | Self::InviteLife => "bad_time",
+            Self::EmptyTime | Self::NotLater | Self::InviteLife => "bad_time",
             Self::TooLong => "too_long",
             Self::Quantity { .. } => "quantity",
             Self::Retired => "retired",
@@ -488,12 +485,16 @@ impl CommandError {
             Self::NotConfirmed => "not_confirmed",
             Self::NotOut => "not_out",
             Self::Odometer { .. } | Self::FarOdometer { .. } => "odometer",
-            Self::Tariff(_)
+            Self::Line(_)
+            | Self::Tariff(_)
             | Self::Draft(
                 BadDraft::NoTitle | BadDraft::Quantity | BadDraft::Tags | BadDraft::Rules(_),
             ) => "bad_value",
             Self::Draft(BadDraft::Newer) => "newer",
-            Self::Text { .. } | Self::Draft(_) | Self::Edit(EditError::TooLarge) => "limit",
+            Self::Times { .. }
+            | Self::Text { .. }
+            | Self::Draft(_)
+            | Self::Edit(EditError::TooLarge) => "limit",
             Self::Edit(EditError::Unchanged) => "unchanged",
             Self::InviteExpired => "invite_expired",
             Self::AlreadyMember => "already_member",

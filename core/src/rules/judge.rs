@@ -3,7 +3,7 @@
 //!
 //! It gives every reason at once, in a fixed order, so that people do not learn of them one by one. It
 //! does not know how bookings are stored or who is asking it: the borrower's screen, the keeper before
-//! it confirms and the search for another time ([`super::next_times`]) all call [`judge`].
+//! it confirms and the search for another time ([`super::next_times`]) all call [`judge()`].
 
 use jiff::civil::{Date, DateTime, Time};
 

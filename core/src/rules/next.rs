@@ -1,7 +1,7 @@
 //! When to ask instead: the next times at which a request would be allowed.
 //!
 //! Nothing is known here of why a time is refused; candidates are times at which something can change
-//! for the better, and [`judge`] is asked about each. That is bounded by [`MAX_JUDGEMENTS`] and
+//! for the better, and [`judge()`] is asked about each. That is bounded by [`MAX_JUDGEMENTS`] and
 //! [`MAX_DAYS_AHEAD`], so an answer can be shorter than was asked for.
 
 use std::collections::BTreeSet;

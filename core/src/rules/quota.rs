@@ -1,6 +1,6 @@
 //! How much one borrower may use something in a week, a month or any row of days.
 //!
-//! What a quota says and which days its periods have; the counting is in [`super::tally`].
+//! What a quota says and which days its periods have; the counting is in `tally`.
 
 use std::fmt;
 use std::str::FromStr;

@@ -115,7 +115,7 @@ impl Tally {
             let around = self.date(place).and_then(|date| per.around(date));
             let Some((start, next)) = around else { break };
             periods.push((days_between(self.first, start), days_between(self.first, next)));
-            place = days_between(self.first, next);
+            place = days_between(self.first, next).max(place + 1);
         }
         periods
     }

@@ -50,7 +50,7 @@ impl Street {
     }
 
     fn does(&mut self, command: Command) -> Outcome {
-        let input = Input::Command { ticket: Ticket(0), command };
+        let input = Input::Command { ticket: Ticket(0), command: Box::new(command) };
         let effects = self.replica.handle(self.now, &mut rand::rng(), input);
         let reply = effects.into_iter().find_map(|effect| match effect {
             Effect::Reply { result, .. } => Some(result),

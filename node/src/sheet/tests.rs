@@ -32,7 +32,7 @@ impl Anna {
     }
 
     fn does(&mut self, command: Command) -> Outcome {
-        let input = Input::Command { ticket: Ticket(0), command };
+        let input = Input::Command { ticket: Ticket(0), command: Box::new(command) };
         let effects = self.replica.handle(NOW, &mut rand::rng(), input);
         let reply = effects.into_iter().find_map(|effect| match effect {
             Effect::Reply { result, .. } => Some(result),
@@ -288,11 +288,8 @@ fn what_is_no_longer_offered_or_no_thing_is_not_meant() {
     let circle = anna.circle();
     let draft = Draft { retired: true, ..circle.listings[&id].to_draft() };
     anna.does(Command::Edit { circle: circle.id, listing: id, draft });
-    let draft = Draft {
-        general: thing("Garden", "", ""),
-        details: Details::HelpOffer(noaber_core::listing::Help::default()),
-        retired: false,
-    };
+    let help = Details::HelpOffer(noaber_core::listing::Help::default());
+    let draft = Draft::new(thing("Garden", "", ""), help);
     anna.does(Command::Offer { circle: circle.id, draft });
     assert_eq!(anna.titles(), [""; 0]);
     let mut refs = BTreeMap::from([("A".to_owned(), id)]);

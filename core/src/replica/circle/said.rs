@@ -41,7 +41,7 @@ impl Circle {
         let (circle, device, seq) = (self.id(), stored.device, stored.seq);
         let payload = match fact_of(payload) {
             Ok((booking, what)) => return self.fact(place, member, booking, what),
-            Err(other) => other,
+            Err(other) => *other,
         };
         let view = Arc::make_mut(&mut self.view);
         match payload {
@@ -221,7 +221,7 @@ struct Request {
 }
 
 /// The fact about a booking that a payload states; any other payload is given back.
-fn fact_of(payload: Payload) -> Result<(BookingId, What), Payload> {
+fn fact_of(payload: Payload) -> Result<(BookingId, What), Box<Payload>> {
     Ok(match payload {
         Payload::Received(said) => (said.booking, What::Received),
         Payload::Confirm(said) => (said.booking, What::Confirmed { term: said.term }),
@@ -244,7 +244,7 @@ fn fact_of(payload: Payload) -> Result<(BookingId, What), Payload> {
             (said.booking, What::Damaged { text, photos, unusable })
         }
         Payload::Done(said) => (said.booking, What::Done { text: said.text }),
-        other => return Err(other),
+        other => return Err(Box::new(other)),
     })
 }
 

@@ -41,7 +41,7 @@ impl Replica {
             }
             Act::Return(handing) => {
                 let over = bring_back(now, view, listing, booking, handing)?;
-                let bill = self.bill(now, said_at, view, listing, booking, &over);
+                let bill = bill(now, said_at, view, listing, booking, &over);
                 [Payload::Return(over)].into_iter().chain(bill).collect()
             }
             Act::Accept => vec![self.accept(now, view, booking)?],
@@ -49,9 +49,7 @@ impl Replica {
             Act::Damage { text, photos, usable } => {
                 vec![damage(now, view, booking, text, photos, usable)?]
             }
-            Act::Done { text, quarters } => {
-                self.done(now, view, listing, booking, text, quarters)?
-            }
+            Act::Done { text, quarters } => done(now, view, listing, booking, text, quarters)?,
         };
         for payload in payloads {
             self.append(now, circle, &payload, out);
@@ -89,76 +87,74 @@ impl Replica {
         }
         Ok(Payload::Accept(Accept { booking: booking.id }))
     }
+}
 
-    /// What the trip costs that ends with this return, as a line for both sides to sign: said by who
-    /// brings it back, so that a borrower's own reading is a borrower's own debt.
-    fn bill(
-        &self,
-        now: Timestamp,
-        said_at: Timestamp,
-        view: &CircleView,
-        listing: &Listing,
-        booking: &Booking,
-        over: &HandOver,
-    ) -> Option<Payload> {
-        let status = view.status(booking, now);
-        if over.quantity < status.out || booking.borrower == listing.owner {
-            return None;
-        }
-        let tariff = view.tariffs.at(listing.id, listing.owner, status.interval.from())?;
-        let km = view.driven_km(listing, booking, over.odometer_km);
-        if km.is_none() && !tariff.bands.is_empty() {
-            return None;
-        }
-        let end = said_at.min(status.interval.to());
-        let used = Interval::new(status.interval.from(), end);
-        let used_ms = used.map_or(0, Interval::length_ms);
-        let bill = tariff.price(km.unwrap_or(0), used_ms);
-        let amount = u64::try_from(bill.total.cents()).ok().filter(|amount| *amount > 0)?;
-        Some(Payload::Owe(Owe {
-            creditor: Party::Member(listing.owner),
-            unit: Unit::Cents,
-            debts: vec![(Party::Member(booking.borrower), amount)],
-            cause: Cause::Trip(booking.id),
-            text: in_words(&bill, km),
-            photo: None,
-        }))
+/// What the trip costs that ends with this return, as a line for both sides to sign: said by who
+/// brings it back, so that a borrower's own reading is a borrower's own debt.
+fn bill(
+    now: Timestamp,
+    said_at: Timestamp,
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    over: &HandOver,
+) -> Option<Payload> {
+    let status = view.status(booking, now);
+    if over.quantity < status.out || booking.borrower == listing.owner {
+        return None;
     }
+    let tariff = view.tariffs.at(listing.id, listing.owner, status.interval.from())?;
+    let km = view.driven_km(listing, booking, over.odometer_km);
+    if km.is_none() && !tariff.bands.is_empty() {
+        return None;
+    }
+    let end = said_at.min(status.interval.to());
+    let used = Interval::new(status.interval.from(), end);
+    let used_ms = used.map_or(0, Interval::length_ms);
+    let bill = tariff.price(km.unwrap_or(0), used_ms);
+    let amount = u64::try_from(bill.total.cents()).ok().filter(|amount| *amount > 0)?;
+    Some(Payload::Owe(Owe {
+        creditor: Party::Member(listing.owner),
+        unit: Unit::Cents,
+        debts: vec![(Party::Member(booking.borrower), amount)],
+        cause: Cause::Trip(booking.id),
+        text: in_words(&bill, km),
+        photo: None,
+    }))
+}
 
-    fn done(
-        &self,
-        now: Timestamp,
-        view: &CircleView,
-        listing: &Listing,
-        booking: &Booking,
-        text: String,
-        quarters: Option<u32>,
-    ) -> Result<Vec<Payload>, CommandError> {
-        check_text("the thanks", &text)?;
-        let (helper, helped) = match listing.details {
-            Details::HelpOffer(_) => (listing.owner, booking.borrower),
-            Details::HelpAsk(_) => (booking.borrower, listing.owner),
-            _ => return Err(CommandError::NotHelp),
-        };
-        let status = view.status(booking, now);
-        if status.state != State::Confirmed {
-            return Err(CommandError::WrongState { state: word(status.state) });
-        }
-        let done = Payload::Done(Done { booking: booking.id, text: text.clone() });
-        let Some(quarters) = quarters.filter(|_| helper != helped) else { return Ok(vec![done]) };
-        if !view.house_rules.is_some_and(|(_, rules)| rules.timebank) {
-            return Err(CommandError::NoTimebank);
-        }
-        let owe = Owe {
-            creditor: Party::Member(helper),
-            unit: Unit::Quarters,
-            debts: vec![(Party::Member(helped), u64::from(quarters))],
-            cause: Cause::Help(booking.id),
-            text: if text.is_empty() { listing.general.title.clone() } else { text },
-            photo: None,
-        };
-        Ok(vec![done, Payload::Owe(owe)])
+fn done(
+    now: Timestamp,
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+    text: String,
+    quarters: Option<u32>,
+) -> Result<Vec<Payload>, CommandError> {
+    check_text("the thanks", &text)?;
+    let (helper, helped) = match listing.details {
+        Details::HelpOffer(_) => (listing.owner, booking.borrower),
+        Details::HelpAsk(_) => (booking.borrower, listing.owner),
+        _ => return Err(CommandError::NotHelp),
+    };
+    let status = view.status(booking, now);
+    if status.state != State::Confirmed {
+        return Err(CommandError::WrongState { state: word(status.state) });
     }
+    let done = Payload::Done(Done { booking: booking.id, text: text.clone() });
+    let Some(quarters) = quarters.filter(|_| helper != helped) else { return Ok(vec![done]) };
+    if !view.house_rules.is_some_and(|(_, rules)| rules.timebank) {
+        return Err(CommandError::NoTimebank);
+    }
+    let owe = Owe {
+        creditor: Party::Member(helper),
+        unit: Unit::Quarters,
+        debts: vec![(Party::Member(helped), u64::from(quarters))],
+        cause: Cause::Help(booking.id),
+        text: if text.is_empty() { listing.general.title.clone() } else { text },
+        photo: None,
+    };
+    Ok(vec![done, Payload::Owe(owe)])
 }
 
 fn extend(

@@ -102,9 +102,8 @@ impl Replica {
         let line = self.my_line(view, id)?;
         let me = Party::Member(self.identity.member());
         let can = view.ledger.debts(line, &view.roster).any(|debt| match debt.standing {
-            Standing::Counts => debt.creditor == me,
+            Standing::Counts | Standing::Refused => debt.creditor == me,
             Standing::Debtor | Standing::Creditor => debt.creditor == me || debt.debtor == me,
-            Standing::Refused => debt.creditor == me,
             Standing::Waived => false,
         });
         if !can {
