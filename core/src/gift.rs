@@ -54,6 +54,13 @@ impl Gifts {
         gifts.last().map(|(place, (_, to))| (place, *to))
     }
 
+    /// What was ever given to a member and where that was said; it may have been taken, or given to
+    /// somebody else since.
+    pub fn open_for(&self, member: MemberId) -> impl Iterator<Item = (ListingId, Place)> {
+        let to_member = self.given.iter().filter(move |(_, (_, to))| *to == member);
+        to_member.map(|((listing, place), _)| (*listing, *place))
+    }
+
     /// Who has it now, when the owner gave it and that member took it. Where the owner gave it to
     /// several, the one who took it first.
     pub fn gift(&self, listing: ListingId, owner: MemberId) -> Option<Gift> {

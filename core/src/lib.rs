@@ -15,6 +15,8 @@
 //! | [`rules`] | what an owner asks of borrowers, and the one function that judges a request |
 //! | [`zone`] | civil time: days, clocks, repeating |
 //! | [`view`] | what screens and the command line show |
+//! | [`ledger`], [`message`], [`gift`] | what was owed, said and given, as sets of what both sides signed |
+//! | [`notice`] | what concerns a member now |
 //! | [`search`] | finds listings by words, beside the view |
 //! | [`replica`] | the door: commands, sync, joining, the keeper's answers |
 //! | [`limits`] | every bound, with its reason |
@@ -29,6 +31,7 @@ pub mod limits;
 pub mod listing;
 pub mod message;
 pub mod money;
+pub mod notice;
 pub mod place;
 pub mod replica;
 pub mod roster;

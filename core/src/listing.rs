@@ -290,6 +290,11 @@ impl Listing {
         }
     }
 
+    /// Whether it is help, offered or asked: nothing changes hands then.
+    pub fn is_help(&self) -> bool {
+        matches!(self.details, Details::HelpOffer(_) | Details::HelpAsk(_))
+    }
+
     /// What there is of it, and when none of it can be used.
     pub fn stock(&self) -> Stock {
         let repair = self.rules.repair.as_ref().and_then(Repair::interval);

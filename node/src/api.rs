@@ -8,6 +8,7 @@ mod calendars;
 mod cars;
 mod circles;
 mod listings;
+pub(crate) mod notices;
 mod peers;
 pub mod request;
 mod resolve;
@@ -97,6 +98,7 @@ impl Api<'_> {
             Request::Export(ExportRequest::Items { out, separator }) => {
                 self.export_items(out.as_deref(), separator)
             }
+            Request::Notices { notices, all, read } => self.notices(all, read, &notices).await,
             Request::Check => self.check().await,
         }
     }

@@ -8,6 +8,7 @@
 //! | [`home`] | the directory: keys, lock, names of files |
 //! | [`net`] | iroh: links, dialling, joining, photos |
 //! | [`api`] | what programs ask of a node, and the rows that they get |
+//! | [`bell`] | rings once for each notice |
 //! | [`ipc`] | the local socket between the command line and a running node |
 //! | [`ics`], [`feed`] | bookings as calendars: the text, and the server that programs subscribe to |
 //! | [`sheet`] | things as a spreadsheet, in and out |
@@ -18,6 +19,7 @@
 
 pub mod actor;
 pub mod api;
+pub mod bell;
 pub mod cli;
 pub mod clock;
 pub mod demo;

@@ -4,6 +4,8 @@
 //! actor writes; readers have connections of their own. Derived state is not in here at all: it is
 //! folded from the entries at each start. A file that is damaged is reported, never made anew.
 
+mod notices;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -19,7 +21,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 /// "Noab" in ASCII: lets `file` and us tell this store from other SQLite files.
 const APPLICATION_ID: i32 = 0x4e6f_6162;
 /// Rises when the tables change; a newer one is not touched.
-const STORE_VERSION: i32 = 1;
+const STORE_VERSION: i32 = 2;
 /// An entry's row number is its log's number times this, plus its sequence number.
 const LOG_SPAN: i64 = 1 << 40;
 
@@ -35,6 +37,9 @@ CREATE TABLE photo_parts(id BLOB PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE peers(device BLOB PRIMARY KEY, direct TEXT NOT NULL, relays TEXT NOT NULL, last_seen INTEGER);
 CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
+
+/// What each version added to the one before it; a new store gets all of it.
+const ADDED: [(i32, &str); 1] = [(2, notices::TABLE)];
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -132,8 +137,10 @@ impl Store {
         let store =
             Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         store.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        store.connection.execute_batch(&format!("BEGIN;{SCHEMA}COMMIT;"))?;
-        store.connection.pragma_update(None, "user_version", STORE_VERSION)?;
+        store
+            .connection
+            .execute_batch(&format!("BEGIN;{SCHEMA}PRAGMA user_version = 1;COMMIT;"))?;
+        store.grow(1)?;
         Ok(store)
     }
 
@@ -161,7 +168,17 @@ impl Store {
         if version > STORE_VERSION {
             return Err(StoreError::Newer(version));
         }
+        store.grow(version)?;
         Ok(store)
+    }
+
+    /// Brings the tables up from an older version, each step whole or not at all.
+    fn grow(&self, version: i32) -> Result<(), StoreError> {
+        for (to, added) in ADDED.iter().filter(|(to, _)| *to > version) {
+            let step = format!("BEGIN IMMEDIATE;{added}PRAGMA user_version = {to};COMMIT;");
+            self.tell(self.connection.execute_batch(&step))?;
+        }
+        Ok(())
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::facts::{Fact, What};
 use super::{Assurance, Booking, State, Why};
 use crate::limits::MAX_BOOKING_MS;
-use crate::listing::{Details, Listing};
+use crate::listing::Listing;
 use crate::time::{Interval, Timestamp};
 
 /// What follows from the facts of a booking at a given time.
@@ -142,7 +142,7 @@ impl<'a> Judged<'a> {
                 self.extension(*to).2 += 1;
                 self.not_extended = Some(why(code, text));
             }
-            What::Done { .. } if is_party && is_help(listing) && self.done.is_none() => {
+            What::Done { .. } if is_party && listing.is_help() && self.done.is_none() => {
                 self.done = Some(fact);
             }
             // Said by somebody who may not, or not that way; or a remark that changes no state.
@@ -226,10 +226,6 @@ impl<'a> Judged<'a> {
             cancelled_at: cancelled_at.filter(|_| self.confirmed),
         }
     }
-}
-
-fn is_help(listing: &Listing) -> bool {
-    matches!(listing.details, Details::HelpOffer(_) | Details::HelpAsk(_))
 }
 
 impl Status {

@@ -111,6 +111,17 @@ pub enum Request {
     /// Save what you offer as a spreadsheet
     #[command(subcommand)]
     Export(ExportRequest),
+    /// What concerns you: questions, answers, reminders
+    Notices {
+        /// Only these; all when left out
+        notices: Vec<String>,
+        /// Also those that you have seen
+        #[arg(long)]
+        all: bool,
+        /// Mark them as seen, on all your devices
+        #[arg(long)]
+        read: bool,
+    },
     /// Look through the store for damage
     Check,
 }

@@ -5,12 +5,14 @@
 mod bookings;
 mod files;
 mod listings;
+mod notices;
 
 use serde::{Deserialize, Serialize};
 
 pub use bookings::{BookingRow, HistoryRow, StretchRow};
 pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
+pub use notices::NoticeRow;
 
 /// An answer. The names of the variants only travel over the local socket.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ pub enum Answer {
     Imported(ImportedRow),
     /// A spreadsheet.
     Exported(ExportedRow),
+    /// What concerns you.
+    Notices(Vec<NoticeRow>),
     /// What a check of the store found.
     Checked(CheckedRow),
 }

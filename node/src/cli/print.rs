@@ -1,6 +1,7 @@
 //! What neighbours read: tables and sentences instead of rows.
 
 mod dates;
+mod notices;
 
 use noaber_core::time::Timestamp;
 use qrcode::QrCode;
@@ -61,6 +62,7 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
                 if row.items == 1 { "1 thing".into() } else { format!("{} things", row.items) };
             format!("Saved {count} in {}.", row.file.as_deref().unwrap_or("no file"))
         }
+        Answer::Notices(rows) => page.notices(rows),
         Answer::Checked(row) => checked(row),
     }
 }

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 use super::{Failure, net_options, print_line};
 use crate::api::request::NetFlags;
+use crate::bell;
 use crate::clock::Clock;
 use crate::feed::{Feed, FeedError};
 use crate::home::Home;
@@ -33,6 +34,9 @@ pub(super) struct RunArgs {
     /// full addresses, which are secret, are in the first line and in `noaber status`
     #[arg(long, value_name = "IP:PORT")]
     calendar: Option<SocketAddr>,
+    /// Print a line for each new notice, once: for a script that shows them on a screen or sends a mail
+    #[arg(long)]
+    notices: bool,
 }
 
 pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), Failure> {
@@ -77,6 +81,14 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
         ready["calendar"] = feed.urls(&node.view()).into();
     }
     print_line(&ready.to_string())?;
+    if args.notices {
+        let me = node.member();
+        tokio::spawn(bell::ring(node.clone(), move |circle, notice| {
+            let row = crate::api::notices::row(circle, me, notice);
+            // Whoever listened and went away is not told any more; the node goes on.
+            let _ = print_line(&serde_json::json!({ "notice": row }).to_string());
+        }));
+    }
     let ended = tokio::select! {
         () = stop => Ok(()),
         () = node.ended() => {
