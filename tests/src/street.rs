@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use ed25519_dalek::SigningKey;
 use imbl::OrdSet;
 use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash, ListingId, MemberId};
 use noaber_core::listing::{Details, Draft, General, Item};
@@ -71,6 +72,13 @@ impl Street {
             street.run();
         }
         (street, circle)
+    }
+
+    /// Gives somebody a second device, which is in no circle yet; gives its number.
+    pub fn second_device(&mut self, of: usize) -> usize {
+        let root = self.people[of].replica.identity().root.clone();
+        self.people.push(Person::with_root(of, root, &mut self.rng));
+        self.people.len() - 1
     }
 
     /// Lets time pass.
@@ -344,14 +352,14 @@ impl Street {
 
 impl Person {
     fn new(number: usize, rng: &mut ChaCha8Rng) -> Self {
-        let mut seed = || {
-            let mut bytes = [0; 32];
-            rng.fill_bytes(&mut bytes);
-            ed25519_dalek::SigningKey::from_bytes(&bytes)
-        };
+        let root = key(rng);
+        Self::with_root(number, root, rng)
+    }
+
+    fn with_root(number: usize, root: SigningKey, rng: &mut ChaCha8Rng) -> Self {
         let identity = Identity {
-            root: seed(),
-            device: seed(),
+            root,
+            device: key(rng),
             name: ["Anna", "Ben", "Cem", "Dea", "Els", "Fatima", "Gijs", "Hava"][number % 8].into(),
             device_name: "laptop".into(),
         };
@@ -398,4 +406,10 @@ impl Person {
         let logs = self.store.get(&circle).map(|(logs, _)| logs.as_slice()).unwrap_or_default();
         logs.iter().flat_map(|(_, log)| log.iter().cloned()).collect()
     }
+}
+
+fn key(rng: &mut ChaCha8Rng) -> SigningKey {
+    let mut bytes = [0; 32];
+    rng.fill_bytes(&mut bytes);
+    SigningKey::from_bytes(&bytes)
 }

@@ -160,7 +160,10 @@ impl Words<'_> {
         let owner = listing.map_or("somebody", |listing| self.circle.name_of(listing.owner));
         let borrower = self.circle.name_of(booking.borrower);
         let status = self.circle.status(booking, Timestamp::MIN);
-        let at = |time: Timestamp| show(time, &zone(self.circle));
+        let at = |time: Timestamp| {
+            let civil = self.circle.zone.civil(time);
+            civil.strftime("%a %-d %b %H:%M").to_string()
+        };
         let (from, to) = (at(status.interval.from()), at(status.interval.to()));
         let why = status.why.as_ref().map(|why| why.text.as_str()).unwrap_or_default();
         let why = if why.is_empty() { String::new() } else { format!(": {why}") };

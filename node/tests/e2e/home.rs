@@ -124,7 +124,8 @@ impl Home {
         command
     }
 
-    fn json_command(&self, args: &[&str]) -> Command {
+    /// The same with `--json`, at the time that this computer shows.
+    pub(crate) fn json_command(&self, args: &[&str]) -> Command {
         let mut command = self.command(args);
         command.arg("--json");
         if let Some(now) = &self.clock {

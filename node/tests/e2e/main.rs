@@ -14,6 +14,7 @@ mod healing;
 mod home;
 mod joining;
 mod lending;
+mod notices;
 mod serving;
 mod sheets;
 mod speaking;
