@@ -7,6 +7,8 @@ mod facts;
 pub mod shelf;
 mod status;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub use facts::{Fact, Facts, Handed, What};
@@ -34,7 +36,7 @@ pub struct Booking {
     /// How many.
     pub quantity: u32,
     /// A word to the owner.
-    pub note: String,
+    pub note: Arc<str>,
     /// The bookings that were asked for in the same go.
     pub series: Option<SeriesId>,
     /// Asked for knowing that it is not free: to be told when it becomes so.

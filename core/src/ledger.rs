@@ -76,7 +76,7 @@ pub struct Debt {
 pub struct Ledger {
     lines: OrdMap<LineId, Line>,
     in_order: OrdSet<(Place, LineId)>,
-    agreed: OrdSet<(LineId, MemberId)>,
+    agreed: OrdMap<(LineId, MemberId), Place>,
     waived: OrdMap<(LineId, MemberId), (Place, String)>,
 }
 
@@ -90,8 +90,10 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn agree(&mut self, by: MemberId, line: LineId) {
-        self.agreed.insert((line, by));
+    pub(crate) fn agree(&mut self, place: Place, by: MemberId, line: LineId) {
+        let held = self.agreed.entry((line, by)).or_insert(place);
+        // The earliest stands, whichever came first.
+        *held = place.min(*held);
     }
 
     pub(crate) fn waive(&mut self, place: Place, by: MemberId, line: LineId, reason: String) {
@@ -142,7 +144,9 @@ impl Ledger {
 
     fn standing(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
         let signed = |party: Party| match party {
-            Party::Member(member) => line.by == member || self.agreed.contains(&(line.id, member)),
+            Party::Member(member) => {
+                line.by == member || self.agreed.contains_key(&(line.id, member))
+            }
             Party::Pot => self.pot_signed(line, roster),
         };
         let waived = |party: Party| match party {
@@ -156,11 +160,29 @@ impl Ledger {
         if !signed(debtor) {
             return if waived(debtor) { Standing::Refused } else { Standing::Debtor };
         }
-        if needs_creditor && !signed(line.creditor) {
+        if needs_creditor {
             // What the other side has not approved yet can be taken back by who wrote it.
-            return if waived(debtor) { Standing::Waived } else { Standing::Creditor };
+            match (self.approved_at(line), self.waived_at(line.id, debtor)) {
+                (Some(approved), Some(taken_back)) if taken_back < approved => Standing::Waived,
+                (None, Some(_)) => Standing::Waived,
+                (None, None) => Standing::Creditor,
+                (Some(_), _) => Standing::Counts,
+            }
+        } else {
+            Standing::Counts
         }
-        Standing::Counts
+    }
+
+    /// When the creditor signed.
+    fn approved_at(&self, line: &Line) -> Option<Place> {
+        let Party::Member(creditor) = line.creditor else { return Some(line.place) };
+        let wrote = (line.by == creditor).then_some(line.place);
+        wrote.or_else(|| self.agreed.get(&(line.id, creditor)).copied())
+    }
+
+    fn waived_at(&self, line: LineId, party: Party) -> Option<Place> {
+        let Party::Member(member) = party else { return None };
+        self.waived.get(&(line, member)).map(|(place, _)| *place)
     }
 
     /// For the pot signs a steward who gains nothing by it; where there is only one steward, that one.
@@ -168,7 +190,7 @@ impl Ledger {
         let stewards: Vec<MemberId> =
             roster.members.iter().filter(|(_, m)| m.steward).map(|(id, _)| *id).collect();
         let signed = |steward: &&MemberId| {
-            line.by == **steward || self.agreed.contains(&(line.id, **steward))
+            line.by == **steward || self.agreed.contains_key(&(line.id, **steward))
         };
         let gains = |steward: &MemberId| line.creditor == Party::Member(*steward);
         stewards.iter().filter(signed).any(|steward| !gains(steward) || stewards.len() == 1)

@@ -250,7 +250,7 @@ mod tests {
             asked_at: Timestamp::from_ms(0),
             interval: interval(from, to),
             quantity,
-            note: String::new(),
+            note: "".into(),
             series: None,
             waits: false,
             facts: Facts::default(),

@@ -9,6 +9,9 @@ use crate::time::{Interval, Timestamp};
 use crate::view::CircleView;
 use crate::wire::{About, Party};
 
+/// Messages that are looked through: whoever has not looked for so many looks into the threads.
+const MOST: usize = 500;
+
 impl Gathered<'_> {
     pub(super) fn booking(&mut self, booking: &Booking) {
         let circle = self.circle;
@@ -167,7 +170,8 @@ impl Gathered<'_> {
 
     pub(super) fn messages(&mut self, since: Timestamp) {
         let circle = self.circle;
-        for (place, message) in circle.messages.newest().take_while(|(p, _)| p.at() >= since) {
+        let newest = circle.messages.newest().take(MOST).take_while(|(p, _)| p.at() >= since);
+        for (place, message) in newest {
             if message.by == self.member || !self.takes_part(message.about, message.by) {
                 continue;
             }
@@ -197,7 +201,8 @@ impl Gathered<'_> {
         let circle = self.circle;
         let member = self.member;
         let me = Party::Member(member);
-        let recent = circle.ledger.lines().rev().take_while(|line| line.place.at() >= since);
+        let newest = circle.ledger.lines().rev().take(10 * MOST);
+        let recent = newest.take_while(|line| line.place.at() >= since);
         for line in recent.filter(|line| line.concerns(member)) {
             let waits = circle.ledger.debts(line, &circle.roster).any(|debt| {
                 (debt.standing == Standing::Debtor && debt.debtor == me)

@@ -10,7 +10,7 @@ use super::commands::{check_text, word};
 use super::{CommandError, Outbox, Replica};
 use crate::booking::{Booking, Fact, State, Status, What};
 use crate::id::{BookingId, CircleId, ListingId};
-use crate::limits::{MAX_TEXT, OFFER_LIFE_MS};
+use crate::limits::{MAX_FACTS_PER_DEVICE, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
@@ -48,16 +48,16 @@ impl Replica {
         let mut waiting = Vec::new();
         for (id, circle) in &self.circles {
             let view = &circle.view;
-            let mine = |listing: &ListingId| {
-                view.listings.get(listing).is_some_and(|listing| listing.keeper == me)
-            };
-            let is_waiting = |booking: &BookingId| {
+            let is_ours = |of: &ListingId| view.listings.get(of).is_some_and(|l| l.keeper == me);
+            let waits = |booking: &BookingId| {
                 let held = view.bookings.get(booking);
                 held.is_some_and(|b| b.waits && view.status(b, now).state == State::Waiting)
             };
-            let open = view.unanswered.iter().filter(|(of, until, _)| now <= *until && mine(of));
-            let found = open.map(|(.., booking)| *booking).filter(is_waiting);
-            waiting.extend(found.map(|booking| (*id, booking)));
+            let open = view.unanswered.iter().filter(|(of, until, _)| now <= *until && is_ours(of));
+            let mut found: Vec<BookingId> =
+                open.map(|(.., booking)| *booking).filter(waits).collect();
+            sort_by_turn(view, &mut found);
+            waiting.extend(found.into_iter().map(|booking| (*id, booking)));
         }
         for (circle, booking) in waiting {
             self.answer(now, circle, booking, out);
@@ -108,7 +108,14 @@ impl Replica {
         let booking = view.bookings.get(&id)?;
         let listing = view.listings.get(&booking.listing)?;
         let may_write = view.roster.is_active(self.identity.member());
-        if listing.keeper != self.identity.device() || !may_write {
+        let me = self.identity.device();
+        if listing.keeper != me || !may_write {
+            return None;
+        }
+        // Of one device only so many facts about a booking count. Half of them are left for what its
+        // owner has to say, so that nobody can ask so often that its return cannot be noted.
+        let said = booking.facts.iter().filter(|fact| fact.device == me).count();
+        if said >= MAX_FACTS_PER_DEVICE / 2 {
             return None;
         }
         let status = view.status(booking, now);
@@ -238,7 +245,8 @@ fn is_here(view: &CircleView, listing: &Listing, booking: &Booking, now: Timesta
     booking.quantity <= free
 }
 
-/// Holds a time that became free for the first who waits for it. Whoever asked earlier is first.
+/// Holds a time that became free for one who waits for it. Whoever is first in line is looked at first
+/// (see [`sort_by_turn`]); for those after them it is then not free any more.
 fn hold_for_first(
     view: &CircleView,
     listing: &Listing,
@@ -251,16 +259,6 @@ fn hold_for_first(
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });
     if !allowed || !is_here(view, listing, booking, now) {
-        return received(listing, booking);
-    }
-    let is_before = |other: &Booking| {
-        (other.asked_at, other.id) < (booking.asked_at, booking.id)
-            && other.interval.overlaps(booking.interval)
-            && view.status(other, now).state == State::Waiting
-            && matches!(view.judge_asked(listing, other, now), Verdict::Allowed { .. })
-    };
-    let mut others = view.unanswered(listing.id, now).filter_map(|id| view.bookings.get(&id));
-    if others.any(|other| is_before(other)) {
         return received(listing, booking);
     }
     let until = now.plus_ms(OFFER_LIFE_MS).min(booking.expires_at());

@@ -12,6 +12,10 @@ use crate::rules::reason::End;
 use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
 
+/// Bookings of one listing by one borrower that a rule looks at: far more than anybody has in two years,
+/// and few enough to look through at every request.
+const MOST_USES: usize = 2_000;
+
 /// Which of the borrower's own bookings a quota counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counting {
@@ -108,7 +112,7 @@ impl CircleView {
             let interval = if asked { Some(status.interval) } else { status.used() };
             interval.map(|interval| Use { booking: booking.id, interval })
         };
-        others.filter_map(of).collect()
+        others.take(MOST_USES).filter_map(of).collect()
     }
 
     /// What stands against keeping a booking until `to`: the bookings of others, and for all but the

@@ -153,7 +153,7 @@ pub(super) fn booking(circle: &CircleView, booking: &Booking, now: Timestamp) ->
         quantity: None,
         odometer: None,
         photo: None,
-        note: Some(booking.note.clone()).filter(|note| !note.is_empty()),
+        note: Some(booking.note.to_string()).filter(|note| !note.is_empty()),
     };
     let facts = booking.facts.iter().map(|fact| history(circle, fact, &zone));
     BookingRow {
@@ -172,7 +172,7 @@ pub(super) fn booking(circle: &CircleView, booking: &Booking, now: Timestamp) ->
         why: why.map(|why| in_words(&why.text, &why.code)),
         why_code: why.map(|why| why.code.clone()),
         why_by: why.map(|why| circle.name_of(why.by).to_owned()),
-        note: booking.note.clone(),
+        note: booking.note.to_string(),
         out: status.out,
         history: std::iter::once(asked).chain(facts).collect(),
     }

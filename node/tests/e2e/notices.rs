@@ -17,7 +17,8 @@ struct Listening {
 
 impl Listening {
     fn start(home: &Home) -> Self {
-        let mut command = home.json_command(&["run", "--bind", "127.0.0.1:0", "--no-lan", "--notices"]);
+        let mut command =
+            home.json_command(&["run", "--bind", "127.0.0.1:0", "--no-lan", "--notices"]);
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let (said, lines) = channel();
         let out = BufReader::new(child.stdout.take().unwrap());

@@ -67,7 +67,7 @@ impl Circle {
             Payload::Owe(owe) => {
                 view.ledger.write(place, member, LineId::said_at(circle, device, seq), owe);
             }
-            Payload::Agree(said) => view.ledger.agree(member, said.line),
+            Payload::Agree(said) => view.ledger.agree(place, member, said.line),
             Payload::Waive(said) => view.ledger.waive(place, member, said.line, said.reason),
             Payload::Tariff(tariff) => view.tariffs.add(place, member, &tariff),
             // Folded by the roster, by `apply_said`, or not known to this version.
@@ -100,6 +100,7 @@ impl Circle {
     fn ask(&mut self, stored: &StoredEntry, member: MemberId, ask: Ask, kind: Kind) {
         let id = BookingId::asked_at(self.id(), stored.device, stored.seq);
         let Ask { listing, from, to, quantity, note } = ask;
+        let note = note.into();
         let request = Request { listing, times: (from, to), quantity, note, series: None, kind };
         self.book(stored, member, id, request);
     }
@@ -107,8 +108,10 @@ impl Circle {
     fn ask_series(&mut self, stored: &StoredEntry, member: MemberId, ask: AskSeries) {
         let series = SeriesId::asked_at(self.id(), stored.device, stored.seq);
         let mut ids = Vec::new();
+        // One text for all of them: an entry must not cost its reader much more than its writer.
+        let note: Arc<str> = ask.note.into();
         for (i, times) in ask.times.into_iter().enumerate() {
-            let (listing, quantity, note) = (ask.listing, ask.quantity, ask.note.clone());
+            let (listing, quantity, note) = (ask.listing, ask.quantity, Arc::clone(&note));
             let (series, kind) = (Some(series), Kind::Request);
             let id = SeriesId::booking(series.expect("set above"), i);
             let request = Request { listing, times, quantity, note, series, kind };
@@ -215,7 +218,7 @@ struct Request {
     listing: ListingId,
     times: (Timestamp, Timestamp),
     quantity: u32,
-    note: String,
+    note: Arc<str>,
     series: Option<SeriesId>,
     kind: Kind,
 }
