@@ -3,6 +3,7 @@
 //! it is measured while it happens.
 
 mod household;
+mod reckoning;
 mod story;
 
 use std::path::PathBuf;

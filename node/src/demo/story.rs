@@ -7,8 +7,9 @@ use noaber_core::Command;
 use noaber_core::Outcome;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, CircleId};
+use noaber_core::listing::tariff::{Band, Tariff};
 use noaber_core::listing::{Car, Details, General, Help, Hours, Item};
-use noaber_core::money::Cents;
+use noaber_core::money::{Cents, Rate};
 use noaber_core::replica::Act;
 use noaber_core::time::Timestamp;
 
@@ -18,9 +19,9 @@ use crate::drawing::Subject;
 
 const HOUR_MS: i64 = 3_600_000;
 
-struct Street {
-    homes: Vec<Household>,
-    circle: CircleId,
+pub(super) struct Street {
+    pub(super) homes: Vec<Household>,
+    pub(super) circle: CircleId,
 }
 
 pub(super) async fn tell(dir: &Path, is_kept: bool) -> Result<(), Failure> {
@@ -80,14 +81,17 @@ impl Street {
     async fn live(&self) -> Result<(), Failure> {
         self.everybody_level().await?;
         let ladder = self.lend_a_ladder().await?;
-        self.share_a_car().await?;
-        self.offer_help().await?;
+        let (driver, trip) = self.share_a_car().await?;
+        self.bill_a_trip(driver, trip).await?;
+        let lamp = self.offer_help().await?;
+        self.give_an_hour(lamp).await?;
+        self.settle_up().await?;
         self.cut_and_heal(ladder).await?;
         self.look_around()
     }
 
     /// The next full hour, a day from now.
-    fn tomorrow(&self) -> Timestamp {
+    pub(super) fn tomorrow(&self) -> Timestamp {
         let now = self.homes[0].node.now().as_ms();
         Timestamp::from_ms(now - now.rem_euclid(HOUR_MS) + 25 * HOUR_MS)
     }
@@ -137,7 +141,8 @@ impl Street {
         Ok(ladder)
     }
 
-    async fn share_a_car(&self) -> Result<(), Failure> {
+    /// Gives who got it, and for what.
+    async fn share_a_car(&self) -> Result<(&Household, BookingId), Failure> {
         let [_, _, cem, dea, els] = &self.homes[..] else { return Err(empty()) };
         let (photo, _) = cem.photograph(Subject::Car).await?;
         let general = General {
@@ -157,6 +162,8 @@ impl Street {
         };
         let listing = cem.offer(self.circle, general, Details::Car(car)).await?;
         let circle = self.circle;
+        let (from, tariff) = (cem.node.now(), tariff());
+        cem.submit(Command::SetTariff { circle: self.circle, listing, from, tariff }).await?;
         for home in [dea, els] {
             home.until("the car", |view| view.circles[&circle].listings.contains_key(&listing))
                 .await?;
@@ -181,11 +188,15 @@ impl Street {
             .await?;
         }
         self.everybody_level().await?;
-        for (who, booking) in &asked {
+        let mut driver = None;
+        for (who, id) in &asked {
             let view = who.sees(circle).ok_or_else(empty)?;
-            let booking = view.bookings.get(booking).ok_or_else(empty)?;
+            let booking = view.bookings.get(id).ok_or_else(empty)?;
             match view.status(booking, who.node.now()).state {
-                State::Confirmed => println!("  {} has it: confirmed.", who.name),
+                State::Confirmed => {
+                    println!("  {} has it: confirmed.", who.name);
+                    driver = Some((*who, *id));
+                }
                 _ => println!("  {} is told: somebody else has it then.", who.name),
             }
         }
@@ -193,10 +204,11 @@ impl Street {
             println!("  The other saw that it was taken before asking.");
         }
         println!();
-        Ok(())
+        driver.ok_or_else(empty)
     }
 
-    async fn offer_help(&self) -> Result<(), Failure> {
+    /// Gives what Ben asks for.
+    async fn offer_help(&self) -> Result<noaber_core::id::ListingId, Failure> {
         let [_, ben, _, _, els] = &self.homes[..] else { return Err(empty()) };
         let general = |title: &str| General {
             title: title.into(),
@@ -207,11 +219,12 @@ impl Street {
         let help = |quarters| Help { hours: Hours::from_quarters(quarters) };
         els.offer(self.circle, general("An hour in your garden"), Details::HelpOffer(help(4)))
             .await?;
-        ben.offer(self.circle, general("Who can hang a lamp?"), Details::HelpAsk(help(2))).await?;
+        let lamp = general("Who can hang a lamp?");
+        let lamp = ben.offer(self.circle, lamp, Details::HelpAsk(help(2))).await?;
         let ms = self.everybody_level().await?;
         println!("Els offers an hour in somebody’s garden; Ben asks who can hang a lamp.");
         println!("  All five know after {ms:.1} ms.\n");
-        Ok(())
+        Ok(lamp)
     }
 
     async fn cut_and_heal(&self, ladder: noaber_core::id::ListingId) -> Result<(), Failure> {
@@ -291,7 +304,7 @@ impl Street {
     }
 
     /// Waits until all hold the same, and tells in how many milliseconds.
-    async fn everybody_level(&self) -> Result<f64, Failure> {
+    pub(super) async fn everybody_level(&self) -> Result<f64, Failure> {
         let (start, circle) = (Instant::now(), self.circle);
         let mut rounds = 0;
         loop {
@@ -308,7 +321,11 @@ impl Street {
         }
     }
 
-    async fn everybody_sees(&self, booking: BookingId, state: State) -> Result<(), Failure> {
+    pub(super) async fn everybody_sees(
+        &self,
+        booking: BookingId,
+        state: State,
+    ) -> Result<(), Failure> {
         let circle = self.circle;
         for home in &self.homes {
             let now = home.node.now();
@@ -322,6 +339,12 @@ impl Street {
     }
 }
 
+/// What Cem wants for a kilometre.
+fn tariff() -> Tariff {
+    let per_km = Rate::from_thousandths(250).unwrap_or_default();
+    Tariff { bands: vec![Band { up_to_km: None, per_km }], ..Tariff::default() }
+}
+
 fn ms(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1000.0
 }
@@ -332,6 +355,6 @@ fn list_ms(times: &[f64]) -> String {
 }
 
 /// The street has five households, and each holds what was just seen there.
-fn empty() -> Failure {
+pub(super) fn empty() -> Failure {
     Failure::new("demo", "a household is missing")
 }

@@ -4,7 +4,7 @@ use super::{CommandError, Outbox, Outcome, Replica, check_text};
 use crate::booking::{Booking, State};
 use crate::id::{BookingId, CircleId, PhotoId};
 use crate::limits::{MAX_BOOKING_MS, MAX_PHOTOS, MAX_TRIP_KM};
-use crate::listing::tariff::{Bill, Charge};
+use crate::listing::tariff::{Bill, Charge, Line};
 use crate::listing::{Details, Listing};
 use crate::replica::{Act, Handing, Usable};
 use crate::time::{Interval, Timestamp};
@@ -298,7 +298,9 @@ pub(in crate::replica) fn word(state: State) -> &'static str {
 
 /// A bill as the text of a line: what both sides sign is what they read.
 fn in_words(bill: &Bill, km: Option<u32>) -> String {
-    let driven = km.map(|km| format!("{km} km"));
+    // Where kilometres are priced, the parts say how many there were.
+    let is_priced = |line: &Line| matches!(line.charge, Charge::Distance { .. });
+    let driven = km.filter(|_| !bill.lines.iter().any(is_priced)).map(|km| format!("{km} km"));
     let parts = bill.lines.iter().map(|line| match line.charge {
         Charge::Distance { km, per_km } => format!("{km} km × {per_km} = {}", line.amount),
         Charge::Time { duration_ms, per_hour } => {
