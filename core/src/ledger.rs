@@ -146,6 +146,12 @@ impl Ledger {
         reasons.into_iter().find(|reason| !reason.is_empty())
     }
 
+    /// Why one member does not agree, where they said so.
+    pub fn reason_of(&self, line: LineId, member: MemberId) -> Option<&str> {
+        let (_, reason) = self.waived.get(&(line, member))?;
+        Some(reason.as_str()).filter(|reason| !reason.is_empty())
+    }
+
     /// The debts of a line, each as far as it has come.
     pub fn debts<'a>(
         &'a self,
