@@ -24,6 +24,7 @@ use crate::feed::Feed;
 use crate::ics::Purpose;
 use crate::net::Network;
 use crate::node::Node;
+use crate::qr::QrError;
 use crate::store::StoreError;
 use request::{ExportRequest, ImportRequest, Request};
 use rows::Answer;
@@ -49,6 +50,16 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let error = crate::home::HomeError::from(error);
         Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<QrError> for Failure {
+    fn from(error: QrError) -> Self {
+        let code = match error {
+            QrError::TooLong => "limit",
+            QrError::Save { .. } => "file",
+        };
+        Self::new(code, error.to_string())
     }
 }
 

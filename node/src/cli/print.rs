@@ -3,8 +3,6 @@
 mod dates;
 
 use noaber_core::time::Timestamp;
-use qrcode::QrCode;
-use qrcode::render::unicode::Dense1x2;
 
 use dates::{day_and_time, span};
 
@@ -12,6 +10,7 @@ use crate::api::rows::{
     Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, ListingRow,
     MemberRow, StatusRow, StretchRow, SyncedRow,
 };
+use crate::qr;
 
 /// Characters of an id that are shown: enough to type, unlikely to be shared.
 const SHORT_ID: usize = 8;
@@ -236,9 +235,8 @@ impl Page {
     }
 
     fn invite(&self, row: &InviteRow) -> String {
-        let qr = QrCode::new(&row.link)
-            .map(|code| code.render::<Dense1x2>().quiet_zone(true).build())
-            .unwrap_or_default();
+        // A link that is too long for a code is still a link.
+        let qr = qr::terminal(&row.link).unwrap_or_default();
         let mut text = format!(
             "{qr}\nFor one new neighbour in {}, until {}:\n\n{}\n",
             self.ink(Ink::Bold, &row.name),
