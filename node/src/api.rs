@@ -3,10 +3,12 @@
 //! `request` is the contract of names and flags, `rows` that of answers. `resolve` finds what people
 //! mean, `show` turns the view into rows; the other files do what is asked, one a noun.
 
+mod accounts;
 mod bookings;
 mod calendars;
 mod cars;
 mod circles;
+mod ledger;
 mod listings;
 mod peers;
 pub mod request;
@@ -97,6 +99,7 @@ impl Api<'_> {
             Request::Listing(request) => self.listing(request).await,
             Request::Ask(request) => self.ask(request).await,
             Request::Booking(request) => self.booking(request).await,
+            Request::Money(request) => self.money(request).await,
             Request::Calendar { listing, from, to } => {
                 self.calendar(listing.as_deref(), &from, &to)
             }

@@ -35,6 +35,7 @@ impl Api<'_> {
                 Ok(Answer::Circles(resolve::circles(&view).map(|c| show::circle(c)).collect()))
             }
             CircleRequest::Show => Ok(Answer::Circle(show::circle(&*self.chosen_circle()?))),
+            CircleRequest::Rules { timebank, floor } => self.house_rules(timebank, floor).await,
             CircleRequest::Create { name, timezone, currency } => {
                 let timezone = known_zone(timezone)?;
                 let currency = currency.to_uppercase();

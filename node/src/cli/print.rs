@@ -1,6 +1,7 @@
 //! What neighbours read: tables and sentences instead of rows.
 
 mod dates;
+mod money;
 
 use noaber_core::time::Timestamp;
 
@@ -45,6 +46,11 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         }
         Answer::Booking(row) => page.booking(row),
         Answer::Bookings(rows) => page.bookings(rows),
+        Answer::HouseRules(row) => money::house_rules(row),
+        Answer::Ledger(rows) => page.ledger(rows),
+        Answer::Line(rows) => page.line(rows),
+        Answer::Settled(row) => page.settled(row),
+        Answer::Account(row) => page.account(row),
         Answer::Calendar(rows) => page.calendar(rows),
         Answer::Ics(row) => {
             let count = if row.events == 1 {
@@ -429,7 +435,8 @@ impl Page {
 }
 
 /// What neighbours wrote, as text that cannot command a terminal: colours, titles and cursors are
-/// ours alone. Only descriptions keep their lines.
+/// ours alone. Only descriptions keep their lines; what becomes a QR code is never printed
+/// as it is.
 fn harmless(answer: &Answer) -> Answer {
     let mut value = serde_json::to_value(answer).expect("rows are plain data");
     tame("", &mut value);
@@ -438,6 +445,7 @@ fn harmless(answer: &Answer) -> Answer {
 
 fn tame(field: &str, value: &mut serde_json::Value) {
     match value {
+        serde_json::Value::String(_) if field == "qr" => {}
         serde_json::Value::String(text) if field == "about" => {
             *text = text.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
         }

@@ -13,6 +13,7 @@ mod crash;
 mod healing;
 mod home;
 mod joining;
+mod ledger;
 mod lending;
 mod serving;
 mod sheets;
