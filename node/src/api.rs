@@ -10,6 +10,7 @@ mod cars;
 mod circles;
 mod ledger;
 mod listings;
+mod messages;
 mod peers;
 pub mod request;
 mod resolve;
@@ -99,6 +100,7 @@ impl Api<'_> {
             Request::Listing(request) => self.listing(request).await,
             Request::Ask(request) => self.ask(request).await,
             Request::Booking(request) => self.booking(request).await,
+            Request::Message(request) => self.message(request).await,
             Request::Money(request) => self.money(request).await,
             Request::Calendar { listing, from, to } => {
                 self.calendar(listing.as_deref(), &from, &to)

@@ -5,6 +5,7 @@ mod bookings;
 mod files;
 mod listings;
 mod money;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use listings::{
 pub use money::{
     AccountRequest, ExpenseRequest, MoneyRequest, PayRequest, PotRequest, SumFields, UnitName,
 };
+pub use words::{AboutFields, MessageRequest};
 
 /// A question or a command, for one node.
 #[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
@@ -82,6 +84,9 @@ pub enum Request {
     /// Your bookings, and those of your things
     #[command(subcommand)]
     Booking(BookingRequest),
+    /// Words about listings and bookings
+    #[command(subcommand)]
+    Message(MessageRequest),
     /// Money and hours: each a command of its own
     #[command(flatten)]
     Money(MoneyRequest),

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use noaber_core::View;
 use noaber_core::booking::Booking;
-use noaber_core::id::{BookingId, LineId, ListingId, MemberId};
+use noaber_core::id::{BookingId, LineId, ListingId, MemberId, MessageId};
 use noaber_core::listing::Listing;
 use noaber_core::time::{Interval, Timestamp};
 use noaber_core::view::CircleView;
@@ -118,6 +118,12 @@ pub(super) fn party(circle: &CircleView, text: &str) -> Result<Party, Failure> {
 /// The line of the ledger that is meant, by its id or, where there is but one, by its words.
 pub(super) fn line(circle: &CircleView, text: &str) -> Result<LineId, Failure> {
     one("line", text, circle.ledger.lines().map(|line| (line.id, line.text.clone(), line.id)))
+}
+
+/// The message that is meant.
+pub(super) fn message(circle: &CircleView, text: &str) -> Result<MessageId, Failure> {
+    let all = circle.messages.newest().map(|(_, message)| message.id);
+    one("message", text, all.map(|id| (id, String::new(), id)))
 }
 
 /// The circle's zone; UTC where this machine does not know it.

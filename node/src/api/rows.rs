@@ -6,6 +6,7 @@ mod bookings;
 mod files;
 mod listings;
 mod money;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use bookings::{BookingRow, HistoryRow, StretchRow};
 pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
 pub use money::{AccountRow, BalanceRow, LedgerRow, PaymentRow, SettledRow};
+pub use words::{MessageRow, VersionRow};
 
 /// An answer. The names of the variants only travel over the local socket.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,6 +61,10 @@ pub enum Answer {
     Settled(SettledRow),
     /// Where somebody can be paid.
     Account(AccountRow),
+    /// A message that was said or changed.
+    Message(MessageRow),
+    /// Messages.
+    Messages(Vec<MessageRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
     /// A calendar file.

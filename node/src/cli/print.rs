@@ -2,6 +2,7 @@
 
 mod dates;
 mod money;
+mod words;
 
 use noaber_core::time::Timestamp;
 
@@ -51,6 +52,8 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         Answer::Line(rows) => page.line(rows),
         Answer::Settled(row) => page.settled(row),
         Answer::Account(row) => page.account(row),
+        Answer::Message(row) => page.messages(std::slice::from_ref(row)),
+        Answer::Messages(rows) => page.messages(rows),
         Answer::Calendar(rows) => page.calendar(rows),
         Answer::Ics(row) => {
             let count = if row.events == 1 {
@@ -435,7 +438,7 @@ impl Page {
 }
 
 /// What neighbours wrote, as text that cannot command a terminal: colours, titles and cursors are
-/// ours alone. Only descriptions keep their lines; what becomes a QR code is never printed
+/// ours alone. Only descriptions and messages keep their lines; what becomes a QR code is never printed
 /// as it is.
 fn harmless(answer: &Answer) -> Answer {
     let mut value = serde_json::to_value(answer).expect("rows are plain data");
@@ -446,7 +449,7 @@ fn harmless(answer: &Answer) -> Answer {
 fn tame(field: &str, value: &mut serde_json::Value) {
     match value {
         serde_json::Value::String(_) if field == "qr" => {}
-        serde_json::Value::String(text) if field == "about" => {
+        serde_json::Value::String(text) if matches!(field, "about" | "text") => {
             *text = text.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
         }
         serde_json::Value::String(text) => *text = one_line(text),

@@ -15,6 +15,7 @@ mod home;
 mod joining;
 mod ledger;
 mod lending;
+mod messages;
 mod serving;
 mod sheets;
 mod speaking;
