@@ -5,14 +5,14 @@
 //! ask [`CircleView::status`] with the time you mean.
 
 mod asking;
+mod series;
 
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-pub use asking::Trip;
-pub(crate) use asking::may_pass;
+pub use asking::{Trip, may_pass};
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};
