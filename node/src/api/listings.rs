@@ -26,11 +26,11 @@ impl Api<'_> {
     pub(super) async fn help(&self, request: HelpRequest) -> Result<Answer, Failure> {
         match request {
             HelpRequest::Offer { title, described, hours } => {
-                let details = Details::HelpOffer(Help { hours: parsed::<Hours>(hours)? });
+                let details = Details::HelpOffer(Help { hours: parsed::<Hours>(hours)?, ..Help::default() });
                 self.offer(title, described, 1, false, details).await
             }
             HelpRequest::Ask { title, described, hours } => {
-                let details = Details::HelpAsk(Help { hours: parsed::<Hours>(hours)? });
+                let details = Details::HelpAsk(Help { hours: parsed::<Hours>(hours)?, ..Help::default() });
                 self.offer(title, described, 1, false, details).await
             }
         }
@@ -259,10 +259,10 @@ fn changed_details(
         Details::Car(car) => Ok(Details::Car(changed_car(car, car_fields)?)),
         _ if says_car => Err(only("a car")),
         Details::HelpOffer(help) => {
-            Ok(Details::HelpOffer(Help { hours: parsed(hours)?.or(help.hours) }))
+            Ok(Details::HelpOffer(Help { hours: parsed(hours)?.or(help.hours), ..help }))
         }
         Details::HelpAsk(help) => {
-            Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours) }))
+            Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours), ..help }))
         }
         _ if hours.is_some() => Err(only("help")),
         other => Ok(other),
