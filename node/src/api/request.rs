@@ -1,9 +1,11 @@
 //! What programs can ask of a node. One definition serves the command line's parser and the local
 //! socket: the names and flags are the contract that `noaber --help` prints.
 
+mod asking;
 mod bookings;
 mod files;
 mod listings;
+mod rules;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,11 +13,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-pub use bookings::{AskRequest, BookingRequest, HandOverFields};
+pub use asking::{AskRequest, RepeatName, SeriesRequest, WantedFields};
+pub use bookings::{BookingRequest, HandOverFields};
 pub use files::{ExportRequest, ImportRequest, SeparatorName};
 pub use listings::{
-    CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
+    CarFields, CarRequest, Described, HelpFields, HelpRequest, ItemRequest, KindName,
+    ListingRequest, PriceFields,
 };
+pub use rules::RuleFields;
 
 /// A question or a command, for one node.
 #[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
@@ -75,6 +80,11 @@ pub enum Request {
     Listing(ListingRequest),
     /// Ask to borrow something
     Ask(AskRequest),
+    /// Get in line for a time that is not free
+    Wait(WantedFields),
+    /// Bookings that were asked for in one go
+    #[command(subcommand)]
+    Series(SeriesRequest),
     /// Your bookings, and those of your things
     #[command(subcommand)]
     Booking(BookingRequest),
@@ -192,6 +202,7 @@ impl Request {
             Self::Booking(BookingRequest::Pickup(fields) | BookingRequest::Return(fields)) => {
                 paths.extend(&mut fields.photo);
             }
+            Self::Booking(BookingRequest::Damage { photos, .. }) => paths.extend(photos),
             _ => {}
         }
         for path in paths {

@@ -8,12 +8,15 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod calendar;
+mod cars;
 mod choosing;
 mod crash;
 mod healing;
 mod home;
 mod joining;
 mod lending;
+mod lifecycle;
+mod rules;
 mod serving;
 mod sheets;
 mod speaking;

@@ -17,6 +17,8 @@ fn names_cannot_command_the_terminal() {
     let listing = text(&anna.ok(&["listing", "list"])[0]["listing"]);
     let id = listing.as_str();
     anna.ok(&[&["ask", id, "--note", evil][..], &from].concat());
+    let closed = format!("12-25 Christ{}mas", '\u{202e}');
+    anna.ok(&["listing", "rule", id, "--lead", "1d", "--closed", &closed]);
     for args in [
         &["status"][..],
         &["whoami"],
@@ -27,6 +29,8 @@ fn names_cannot_command_the_terminal() {
         &["listing", "show", id],
         &["booking", "list"],
         &["booking", "show", evil],
+        &["listing", "rule", id],
+        &[&["ask", id, "--dry-run"][..], &from].concat(),
         &["calendar", id, "--from", "2040-06-04", "--to", "2040-06-05"],
         &["listing", "show", "L\u{1b}[2Jdder"],
         &[
