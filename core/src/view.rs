@@ -5,6 +5,7 @@
 //! ask [`CircleView::status`] with the time you mean.
 
 mod asking;
+mod series;
 mod talking;
 
 use std::sync::Arc;
@@ -12,8 +13,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-pub use asking::Trip;
-pub(crate) use asking::may_pass;
+pub use asking::{Trip, may_pass};
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};

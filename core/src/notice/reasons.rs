@@ -2,12 +2,11 @@
 
 use super::{Gathered, HOUR_MS, Reason};
 use crate::booking::{Booking, Fact, State, Status, What};
-use crate::ledger::Standing;
 use crate::limits::DAY_MS;
 use crate::listing::Listing;
 use crate::time::{Interval, Timestamp};
 use crate::view::CircleView;
-use crate::wire::{About, Party};
+use crate::wire::About;
 
 /// Messages that are looked through: whoever has not looked for so many looks into the threads.
 const MOST: usize = 500;
@@ -200,15 +199,11 @@ impl Gathered<'_> {
     pub(super) fn lines(&mut self, since: Timestamp) {
         let circle = self.circle;
         let member = self.member;
-        let me = Party::Member(member);
         let newest = circle.ledger.lines().rev().take(10 * MOST);
         let recent = newest.take_while(|line| line.place.at() >= since);
-        for line in recent.filter(|line| line.concerns(member)) {
-            let waits = circle.ledger.debts(line, &circle.roster).any(|debt| {
-                (debt.standing == Standing::Debtor && debt.debtor == me)
-                    || (debt.standing == Standing::Creditor && debt.creditor == me)
-            });
-            if waits {
+        for line in recent {
+            let mut debts = circle.ledger.debts(line, &circle.roster);
+            if debts.any(|debt| debt.waits_for(member, &circle.roster)) {
                 self.said(line.place.at(), 0, Reason::Line(line.id));
             }
         }

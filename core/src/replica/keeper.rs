@@ -199,11 +199,12 @@ impl Replica {
     }
 }
 
-/// Who waits in line comes before who asks now, and among them who asked earlier.
+/// Who waits in line comes before who asks now, and among them who asked earlier. Times that were asked
+/// for in one go have their turn in order: what a quota leaves of a series is its beginning.
 fn sort_by_turn(view: &CircleView, open: &mut [BookingId]) {
     let turn = |id: &BookingId| {
         let booking = view.bookings.get(id);
-        (booking.is_none_or(|b| !b.waits), booking.map(|b| b.asked_at), *id)
+        (booking.is_none_or(|b| !b.waits), booking.map(|b| (b.asked_at, b.interval)), *id)
     };
     open.sort_by_cached_key(turn);
 }

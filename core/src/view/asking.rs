@@ -230,7 +230,7 @@ impl CircleView {
 }
 
 /// Whether somebody else's doing could take the reason away: then there is something to wait for.
-pub(crate) fn may_pass(reason: &Reason) -> bool {
+pub fn may_pass(reason: &Reason) -> bool {
     matches!(reason, Reason::Overlap { .. } | Reason::Gap { .. })
 }
 

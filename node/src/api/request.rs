@@ -1,10 +1,12 @@
 //! What programs can ask of a node. One definition serves the command line's parser and the local
 //! socket: the names and flags are the contract that `noaber --help` prints.
 
+mod asking;
 mod bookings;
 mod files;
 mod listings;
 mod money;
+mod rules;
 mod words;
 
 use std::net::SocketAddr;
@@ -13,14 +15,17 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-pub use bookings::{AskRequest, BookingRequest, HandOverFields};
+pub use asking::{AskRequest, RepeatName, SeriesRequest, WantedFields};
+pub use bookings::{BookingRequest, HandOverFields};
 pub use files::{ExportRequest, ImportRequest, SeparatorName};
 pub use listings::{
-    CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
+    CarFields, CarRequest, Described, HelpFields, HelpRequest, ItemRequest, KindName,
+    ListingRequest, PriceFields,
 };
 pub use money::{
     AccountRequest, ExpenseRequest, MoneyRequest, PayRequest, PotRequest, SumFields, UnitName,
 };
+pub use rules::RuleFields;
 pub use words::{AboutFields, MessageRequest};
 
 /// A question or a command, for one node.
@@ -81,6 +86,11 @@ pub enum Request {
     Listing(ListingRequest),
     /// Ask to borrow something
     Ask(AskRequest),
+    /// Get in line for a time that is not free
+    Wait(WantedFields),
+    /// Bookings that were asked for in one go
+    #[command(subcommand)]
+    Series(SeriesRequest),
     /// Your bookings, and those of your things
     #[command(subcommand)]
     Booking(BookingRequest),
@@ -225,6 +235,7 @@ impl Request {
             Self::Booking(BookingRequest::Pickup(fields) | BookingRequest::Return(fields)) => {
                 paths.extend(&mut fields.photo);
             }
+            Self::Booking(BookingRequest::Damage { photos, .. }) => paths.extend(photos),
             _ => {}
         }
         for path in paths {

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use noaber_core::View;
 use noaber_core::booking::Booking;
-use noaber_core::id::{BookingId, LineId, ListingId, MemberId, MessageId};
-use noaber_core::listing::Listing;
+use noaber_core::id::{BookingId, LineId, ListingId, MemberId, MessageId, SeriesId};
+use noaber_core::listing::{Details, Listing};
 use noaber_core::time::{Interval, Timestamp};
 use noaber_core::view::CircleView;
 use noaber_core::wire::Party;
@@ -85,13 +85,41 @@ pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>,
 
 /// The listing that is meant. A title finds what is still offered first.
 pub(super) fn listing(circle: &CircleView, text: &str) -> Result<Arc<Listing>, Failure> {
-    let all = |retired: bool| {
-        let listings = circle.listings.values().filter(move |l| l.retired == retired);
+    let all = |offered: bool| {
+        let is_given = |l: &Listing| circle.gifts.gift(l.id, l.owner).is_some();
+        let is_offered = move |l: &Listing| !l.retired && !is_given(l);
+        let listings = circle.listings.values().filter(move |l| is_offered(l) == offered);
         listings.map(|l| (l.id, l.general.title.clone(), Arc::clone(l)))
     };
-    one::<ListingId, _>("listing", text, all(false)).or_else(|failure| {
-        if failure.code == "not_found" { one("listing", text, all(true)) } else { Err(failure) }
+    one::<ListingId, _>("listing", text, all(true)).or_else(|failure| {
+        if failure.code == "not_found" { one("listing", text, all(false)) } else { Err(failure) }
     })
+}
+
+/// The car that is meant.
+pub(super) fn car(circle: &CircleView, text: &str) -> Result<Arc<Listing>, Failure> {
+    let found = listing(circle, text)?;
+    if matches!(found.details, Details::Car(_)) {
+        return Ok(found);
+    }
+    Err(Failure::new("wrong_kind", format!("“{}” is not a car", found.general.title)))
+}
+
+/// The series that is meant, by its id or by one of its bookings.
+pub(super) fn series(circle: &CircleView, text: &str) -> Result<SeriesId, Failure> {
+    let all = circle.series.keys().map(|id| (*id, String::new(), *id));
+    one::<SeriesId, _>("series", text, all).or_else(|failure| {
+        if failure.code != "not_found" {
+            return Err(failure);
+        }
+        series_of(&*booking(circle, text)?)
+    })
+}
+
+/// The series that a booking is one of.
+pub(super) fn series_of(booking: &Booking) -> Result<SeriesId, Failure> {
+    let message = "this booking was asked for alone: it is one of no series";
+    booking.series.ok_or_else(|| Failure::new("not_found", message))
 }
 
 /// The booking that is meant, by its id or, where there is but one, by the title of its listing.
@@ -159,8 +187,20 @@ pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
 /// Two times, the second after the first.
 pub(super) fn interval(from: &str, to: &str, zone: &TimeZone) -> Result<Interval, Failure> {
     let (from, to) = (time(from, zone)?, time(to, zone)?);
-    Interval::new(from, to)
-        .ok_or_else(|| Failure::new("bad_time", "the end must come after the start"))
+    let message = if from == to {
+        "this ends when it starts: choose an end that comes after the start"
+    } else {
+        "this ends before it starts: the end must come after the start"
+    };
+    Interval::new(from, to).ok_or_else(|| Failure::new("bad_time", message))
+}
+
+/// A day of the calendar.
+pub(super) fn date(text: &str) -> Result<Date, Failure> {
+    let text = text.trim();
+    let date = text.parse::<Date>().ok().filter(|_| !text.contains(['T', 't', ' ']));
+    let message = format!("“{text}” is not a day: write it like 2026-12-31");
+    date.ok_or_else(|| Failure::new("bad_time", message))
 }
 
 /// A length of time like 30s, 10m, 12h or 7d, in milliseconds.

@@ -2,20 +2,29 @@
 //!
 //! Ids are printed in full, times as RFC 3339 with the circle's offset, money as decimal strings.
 
+mod asking;
 mod bookings;
+mod cars;
 mod files;
 mod listings;
 mod money;
 mod notices;
+mod rules;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use bookings::{BookingRow, HistoryRow, StretchRow};
+pub use asking::{
+    BillLineRow, DamagedRow, EstimateRow, JudgedRow, JudgedTimeRow, ReasonRow, Refusal, SeriesRow,
+    TimeRow,
+};
+pub use bookings::{BookingRow, DamageRow, HistoryRow, StretchRow};
+pub use cars::{LoggedRow, TariffRow, TariffsRow, TripRow, TripsRow};
 pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
 pub use money::{AccountRow, BalanceRow, LedgerRow, PaymentRow, SettledRow};
 pub use notices::NoticeRow;
+pub use rules::{RepairRow, RuledRow, RulesRow};
 pub use words::{MessageRow, VersionRow};
 
 /// An answer. The names of the variants only travel over the local socket.
@@ -47,6 +56,12 @@ pub enum Answer {
     Listing(Box<ListingRow>),
     /// Listings.
     Listings(Vec<ListingRow>),
+    /// A listing with its rules.
+    Ruled(Box<RuledRow>),
+    /// What driving a car costs, from when on.
+    Tariffs(TariffsRow),
+    /// The log book of a car.
+    Trips(TripsRow),
     /// Who keeps a listing.
     Keeper(KeeperRow),
     /// Photos that were saved.
@@ -67,6 +82,12 @@ pub enum Answer {
     Message(MessageRow),
     /// Messages.
     Messages(Vec<MessageRow>),
+    /// What would be answered.
+    Judged(Box<JudgedRow>),
+    /// Bookings that were asked for in one go.
+    Series(Box<SeriesRow>),
+    /// A booking during which something broke.
+    Damaged(Box<DamagedRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
     /// A calendar file.
