@@ -12,7 +12,7 @@ use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
 pub use asking::Trip;
-pub(crate) use asking::may_pass;
+pub(crate) use asking::{may_pass, whole};
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};

@@ -14,7 +14,7 @@ use crate::limits::{MAX_FACTS_PER_DEVICE, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
-use crate::view::CircleView;
+use crate::view::{CircleView, whole};
 use crate::wire::{Confirm, Decline, Extended, NotExtended, Offered, Payload, Received};
 
 impl Replica {
@@ -240,7 +240,7 @@ fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
 }
 
 fn is_here(view: &CircleView, listing: &Listing, booking: &Booking, now: Timestamp) -> bool {
-    let (stock, except) = (listing.stock(), Some(booking.id));
+    let (stock, except) = (whole(listing), Some(booking.id));
     let free = view.shelf(listing.id, |shelf| shelf.free(stock, booking.interval, now, except));
     booking.quantity <= free
 }

@@ -3,6 +3,7 @@
 //! The form that somebody fills in, the keeper before it promises and the command line all ask here.
 
 use super::CircleView;
+use crate::booking::shelf::Stock;
 use crate::booking::{Booking, State, Status};
 use crate::id::BookingId;
 use crate::listing::tariff::Estimate;
@@ -29,7 +30,7 @@ impl CircleView {
     /// What the rules and the other bookings say to a request that somebody wants to make.
     pub fn judge(&self, listing: &Listing, request: &Request) -> Verdict {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let (stock, now) = (listing.stock(), request.now);
+        let (stock, now) = (whole(listing), request.now);
         let free = |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, now, None));
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
@@ -55,7 +56,7 @@ impl CircleView {
     ) -> Verdict {
         let except = Some(booking);
         let mine = self.uses(listing, request, Counting::Promised, except);
-        let stock = listing.stock();
+        let stock = whole(listing);
         let free =
             |time| self.shelf(listing.id, |shelf| shelf.free_if_back(stock, time, now, except));
         judge(request, &self.known(listing, &mine, &free, &[]))
@@ -66,9 +67,9 @@ impl CircleView {
         let mine = self.uses(listing, request, Counting::Asked, None);
         let from = request.interval.from();
         let ends = self.shelf(listing.id, |shelf| shelf.ends(from, request.now));
-        let free = |time| {
-            self.shelf(listing.id, |shelf| shelf.free(listing.stock(), time, request.now, None))
-        };
+        let stock = whole(listing);
+        let free =
+            |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, request.now, None));
         next_times(request, &self.known(listing, &mine, &free, &ends), count)
     }
 
@@ -227,6 +228,12 @@ impl CircleView {
         let (booking, start_km) = (booking.id, Some(start_km));
         Some(Trip { booking, start_km, end_km, unlogged_km: 0, cost })
     }
+}
+
+/// What there is for whoever may try it out: that it is under repair is a rule of its own, which does not
+/// bind its owner.
+pub(crate) fn whole(listing: &Listing) -> Stock {
+    Stock { repair: None, ..listing.stock() }
 }
 
 /// Whether somebody else's doing could take the reason away: then there is something to wait for.
