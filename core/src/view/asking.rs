@@ -10,7 +10,7 @@ use crate::listing::tariff::Estimate;
 use crate::listing::{Details, Listing};
 use crate::money::Cents;
 use crate::rules::reason::End;
-use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
+use crate::rules::{Known, Reason, Request, Span, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
 
 /// Bookings of one listing by one borrower that a rule looks at: far more than anybody has in two years,
@@ -65,7 +65,9 @@ impl CircleView {
     /// The next times at which a request for as long would be allowed.
     pub fn next_times(&self, listing: &Listing, request: &Request, count: usize) -> Vec<Interval> {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let from = request.interval.from();
+        // What ended a short while before can still stand in the way: it has to be made ready.
+        let gap = listing.rules.gap.unwrap_or(Span::Minutes(0));
+        let from = gap.before(request.interval.from(), &self.zone);
         let ends = self.shelf(listing.id, |shelf| shelf.ends(from, request.now));
         let stock = whole(listing);
         let free =
