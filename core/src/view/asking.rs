@@ -4,7 +4,7 @@
 
 use super::CircleView;
 use crate::booking::shelf::Stock;
-use crate::booking::{Booking, State, Status};
+use crate::booking::{Booking, State, Status, What};
 use crate::id::BookingId;
 use crate::listing::tariff::Estimate;
 use crate::listing::{Details, Listing};
@@ -218,17 +218,25 @@ impl CircleView {
 
     /// One use of a car; `None` when nothing was noted about it.
     fn trip(&self, listing: &Listing, booking: &Booking, now: Timestamp) -> Option<Trip> {
-        let readings: Vec<u32> =
-            booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km).collect();
-        let start_km = *readings.iter().min()?;
+        let (mut start_km, mut end_km): (Option<u32>, Option<u32>) = (None, None);
+        for (fact, handed) in booking.handed(listing.owner) {
+            match (&fact.what, handed.odometer_km) {
+                (_, None) => {}
+                (What::PickedUp(_), Some(km)) => {
+                    start_km = Some(start_km.map_or(km, |k| k.min(km)));
+                }
+                (_, Some(km)) => end_km = end_km.max(Some(km)),
+            }
+        }
+        start_km.or(end_km)?;
         let status = booking.status(Some(listing), now);
-        let end_km =
-            (status.state == State::Returned).then(|| readings.iter().max().copied()).flatten();
+        end_km = end_km.filter(|_| status.state == State::Returned);
         let tariff = self.tariffs.at(listing.id, listing.owner, status.interval.from());
         let used_ms = status.used().map_or(0, Interval::length_ms);
-        let cost = end_km.and_then(|end| tariff.map(|t| t.price(end - start_km, used_ms).total));
-        let (booking, start_km) = (booking.id, Some(start_km));
-        Some(Trip { booking, start_km, end_km, unlogged_km: 0, cost })
+        // A reading that was forgotten is not made up, as no bill was written either.
+        let km = start_km.zip(end_km).and_then(|(start, end)| end.checked_sub(start));
+        let cost = km.zip(tariff).map(|(km, tariff)| tariff.price(km, used_ms).total);
+        Some(Trip { booking: booking.id, start_km, end_km, unlogged_km: 0, cost })
     }
 }
 
