@@ -222,6 +222,9 @@ fn answer_request(
     if !view.is_offered(listing) {
         return decline("retired", String::new());
     }
+    if !view.roster.is_active(booking.borrower) {
+        return decline("left", String::new());
+    }
     match view.judge_asked(listing, booking, now) {
         Verdict::Refused(reasons) => decline(code_of(&reasons), in_sentences(&reasons)),
         Verdict::Allowed { at_once: true } if is_here(view, listing, booking, now) => {
@@ -253,8 +256,13 @@ fn hold_for_first(
     booking: &Booking,
     now: Timestamp,
 ) -> Option<Payload> {
-    if !view.is_offered(listing) {
-        let (booking, code) = (booking.id, "retired".to_owned());
+    let over = match (view.is_offered(listing), view.roster.is_active(booking.borrower)) {
+        (false, _) => Some("retired"),
+        (true, false) => Some("left"),
+        (true, true) => None,
+    };
+    if let Some(code) = over {
+        let (booking, code) = (booking.id, code.to_owned());
         return Some(Payload::Decline(Decline { booking, code, text: String::new() }));
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });
