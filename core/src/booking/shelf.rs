@@ -82,9 +82,9 @@ impl Shelf {
                     self.promise(key, Claim { interval, ..claim });
                 }
             }
-            // Held while the one who waited thinks it over; still held when the answer is yes and the
-            // keeper has not confirmed it yet.
-            State::Offered | State::Asked if status.offered_until.is_some() => {
+            // Held while the one who waited thinks it over. Who said yes has done their part: it stays
+            // held until the keeper has answered, or nobody did in time.
+            State::Offered if status.offered_until.is_some() => {
                 self.promise(key, Claim { lapses: status.offered_until, ..claim });
             }
             State::Waiting
@@ -92,6 +92,9 @@ impl Shelf {
             | State::Asked
             | State::Declined
             | State::Cancelled
+            State::Asked if status.offered_until.is_some() => {
+                self.promise(key, Claim { lapses: Some(booking.expires_at()), ..claim });
+            }
             | State::Expired => {}
         }
     }
