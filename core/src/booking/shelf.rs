@@ -72,7 +72,12 @@ impl Shelf {
                     self.promise(key, Claim { quantity: status.promised, ..claim });
                 }
                 if status.out > 0 {
-                    self.out.insert(booking.id, Claim { quantity: status.out, ..claim });
+                    // What was fetched before its time is away from then on.
+                    let from = claim.interval.from();
+                    let since = status.fetched_at.map_or(from, |at| at.min(from));
+                    let interval = Interval::new(since, claim.interval.to());
+                    let interval = interval.unwrap_or(claim.interval);
+                    self.out.insert(booking.id, Claim { quantity: status.out, interval, ..claim });
                 }
             }
             State::Returned => {
@@ -87,14 +92,14 @@ impl Shelf {
             State::Offered if status.offered_until.is_some() => {
                 self.promise(key, Claim { lapses: status.offered_until, ..claim });
             }
+            State::Asked if status.offered_until.is_some() => {
+                self.promise(key, Claim { lapses: Some(booking.expires_at()), ..claim });
+            }
             State::Waiting
             | State::Offered
             | State::Asked
             | State::Declined
             | State::Cancelled
-            State::Asked if status.offered_until.is_some() => {
-                self.promise(key, Claim { lapses: Some(booking.expires_at()), ..claim });
-            }
             | State::Expired => {}
         }
     }
