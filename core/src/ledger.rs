@@ -71,6 +71,27 @@ pub struct Debt {
     pub standing: Standing,
 }
 
+impl Debt {
+    /// Whether it waits for this member: to agree with what they owe, or to approve what they are to get.
+    /// The pot is asked of the stewards, not of one who gains by it where there are others.
+    pub fn waits_for(&self, member: MemberId, roster: &Roster) -> bool {
+        let (asked, other) = match self.standing {
+            Standing::Debtor => (self.debtor, self.creditor),
+            Standing::Creditor => (self.creditor, self.debtor),
+            Standing::Counts | Standing::Refused | Standing::Waived => return false,
+        };
+        let me = Party::Member(member);
+        match asked {
+            Party::Member(_) => asked == me,
+            Party::Pot => {
+                let mut stewards = roster.members.iter().filter(|(_, m)| m.steward);
+                let is_steward = roster.members.get(&member).is_some_and(|m| m.steward);
+                is_steward && (other != me || stewards.nth(1).is_none())
+            }
+        }
+    }
+}
+
 /// All lines of a circle and what was said about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
@@ -124,12 +145,10 @@ impl Ledger {
         self.in_order.iter().filter_map(|(_, id)| self.lines.get(id))
     }
 
-    /// Why a side does not agree, where it said so.
-    pub fn reason(&self, line: LineId) -> Option<&str> {
-        let first = (line, MemberId::from_bytes([0; 32]));
-        let last = (line, MemberId::from_bytes([0xff; 32]));
-        let reasons = self.waived.range(first..=last).map(|(_, (_, reason))| reason.as_str());
-        reasons.into_iter().find(|reason| !reason.is_empty())
+    /// Why one member does not agree, where they said so.
+    pub fn reason_of(&self, line: LineId, member: MemberId) -> Option<&str> {
+        let (_, reason) = self.waived.get(&(line, member))?;
+        Some(reason.as_str()).filter(|reason| !reason.is_empty())
     }
 
     /// The debts of a line, each as far as it has come.
@@ -270,5 +289,50 @@ impl Line {
     pub fn concerns(&self, member: MemberId) -> bool {
         let me = Party::Member(member);
         self.creditor == me || self.debts.iter().any(|(debtor, _)| *debtor == me)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::{Member, Membership};
+    use crate::time::Timestamp;
+
+    const ANNA: MemberId = MemberId::from_bytes([1; 32]);
+    const BEN: MemberId = MemberId::from_bytes([2; 32]);
+    const CEM: MemberId = MemberId::from_bytes([3; 32]);
+
+    fn street(stewards: &[MemberId]) -> Roster {
+        let member = |id: MemberId| Member {
+            name: String::new(),
+            steward: stewards.contains(&id),
+            since: Timestamp::from_ms(0),
+            devices: Vec::new(),
+            membership: Membership::Active,
+        };
+        let members = [ANNA, BEN, CEM].map(|id| (id, member(id))).into_iter().collect();
+        Roster { members, ..Roster::default() }
+    }
+
+    #[test]
+    fn a_debt_waits_for_whoever_has_not_signed_it() {
+        let (anna, ben) = (Party::Member(ANNA), Party::Member(BEN));
+        let (one, two) = (street(&[ANNA]), street(&[ANNA, BEN]));
+        let cases: [(Party, Party, Standing, &Roster, &[MemberId]); 9] = [
+            (anna, ben, Standing::Debtor, &one, &[ANNA]),
+            (anna, ben, Standing::Creditor, &one, &[BEN]),
+            (anna, ben, Standing::Counts, &one, &[]),
+            (anna, ben, Standing::Refused, &one, &[]),
+            (anna, ben, Standing::Waived, &one, &[]),
+            (Party::Pot, ben, Standing::Debtor, &one, &[ANNA]),
+            (Party::Pot, anna, Standing::Debtor, &one, &[ANNA]),
+            (Party::Pot, anna, Standing::Debtor, &two, &[BEN]),
+            (anna, Party::Pot, Standing::Creditor, &two, &[BEN]),
+        ];
+        for (debtor, creditor, standing, roster, expected) in cases {
+            let debt = Debt { debtor, creditor, amount: 1, standing };
+            let waits = [ANNA, BEN, CEM].into_iter().filter(|who| debt.waits_for(*who, roster));
+            assert_eq!(waits.collect::<Vec<_>>(), expected, "{debt:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! ask [`CircleView::status`] with the time you mean.
 
 mod asking;
+mod talking;
 
 use std::sync::Arc;
 

@@ -3,11 +3,14 @@
 //! `request` is the contract of names and flags, `rows` that of answers. `resolve` finds what people
 //! mean, `show` turns the view into rows; the other files do what is asked, one a noun.
 
+mod accounts;
 mod bookings;
 mod calendars;
 mod cars;
 mod circles;
+mod ledger;
 mod listings;
+mod messages;
 pub(crate) mod notices;
 mod peers;
 pub mod request;
@@ -25,6 +28,7 @@ use crate::feed::Feed;
 use crate::ics::Purpose;
 use crate::net::Network;
 use crate::node::Node;
+use crate::qr::QrError;
 use crate::store::StoreError;
 use request::{ExportRequest, ImportRequest, Request};
 use rows::Answer;
@@ -50,6 +54,16 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let error = crate::home::HomeError::from(error);
         Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<QrError> for Failure {
+    fn from(error: QrError) -> Self {
+        let code = match error {
+            QrError::TooLong => "limit",
+            QrError::Save { .. } => "file",
+        };
+        Self::new(code, error.to_string())
     }
 }
 
@@ -87,6 +101,8 @@ impl Api<'_> {
             Request::Listing(request) => self.listing(request).await,
             Request::Ask(request) => self.ask(request).await,
             Request::Booking(request) => self.booking(request).await,
+            Request::Message(request) => self.message(request).await,
+            Request::Money(request) => self.money(request).await,
             Request::Calendar { listing, from, to } => {
                 self.calendar(listing.as_deref(), &from, &to)
             }

@@ -108,7 +108,7 @@ impl Node {
         command: Command,
     ) -> Result<Outcome, SubmitError> {
         let (reply, answer) = oneshot::channel();
-        self.mail(Mail::Command { command, now, reply });
+        self.mail(Mail::Command { command: Box::new(command), now, reply });
         answer.await.unwrap_or(Err(SubmitError::Stopped))
     }
 

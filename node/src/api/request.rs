@@ -4,6 +4,8 @@
 mod bookings;
 mod files;
 mod listings;
+mod money;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,6 +18,10 @@ pub use files::{ExportRequest, ImportRequest, SeparatorName};
 pub use listings::{
     CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
 };
+pub use money::{
+    AccountRequest, ExpenseRequest, MoneyRequest, PayRequest, PotRequest, SumFields, UnitName,
+};
+pub use words::{AboutFields, MessageRequest};
 
 /// A question or a command, for one node.
 #[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
@@ -78,6 +84,12 @@ pub enum Request {
     /// Your bookings, and those of your things
     #[command(subcommand)]
     Booking(BookingRequest),
+    /// Words about listings and bookings
+    #[command(subcommand)]
+    Message(MessageRequest),
+    /// Money and hours: each a command of its own
+    #[command(flatten)]
+    Money(MoneyRequest),
     /// What is free when
     Calendar {
         /// Of one listing; of all when left out
@@ -161,6 +173,15 @@ pub enum CircleRequest {
     List,
     /// One circle
     Show,
+    /// What is agreed for the whole circle; stewards change it
+    Rules {
+        /// Whether hours of help are counted
+        #[arg(long)]
+        timebank: Option<bool>,
+        /// Below so many hours a member is warned, e.g. -10; nobody is stopped
+        #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+        floor: Option<String>,
+    },
 }
 
 /// About members.
@@ -197,6 +218,7 @@ impl Request {
             | Self::Listing(ListingRequest::Edit { described, .. }) => {
                 paths.extend(&mut described.photos);
             }
+            Self::Money(request) => paths.extend(request.paths()),
             Self::Import(ImportRequest::Items { file }) => paths.push(file),
             Self::Export(ExportRequest::Items { out, .. }) => paths.extend(out),
             Self::Listing(ListingRequest::Photo { out, .. }) => paths.push(out),

@@ -7,12 +7,16 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use noaber_core::View;
 use noaber_core::booking::Booking;
-use noaber_core::id::{BookingId, ListingId, MemberId};
+use noaber_core::id::{BookingId, LineId, ListingId, MemberId, MessageId};
 use noaber_core::listing::Listing;
 use noaber_core::time::{Interval, Timestamp};
 use noaber_core::view::CircleView;
+use noaber_core::wire::Party;
 
 use super::Failure;
+
+/// What the pot is called, where a member's name or id can stand.
+pub(super) const POT: &str = "pot";
 
 /// The shortest beginning of an id that is taken for one.
 const MIN_PREFIX: usize = 4;
@@ -101,6 +105,25 @@ pub(super) fn booking(circle: &CircleView, text: &str) -> Result<Arc<Booking>, F
 /// The member that is meant.
 pub(super) fn member(circle: &CircleView, text: &str) -> Result<MemberId, Failure> {
     one("member", text, circle.roster.members.iter().map(|(id, m)| (*id, m.name.clone(), *id)))
+}
+
+/// The member that is meant, or the pot.
+pub(super) fn party(circle: &CircleView, text: &str) -> Result<Party, Failure> {
+    if text.trim().eq_ignore_ascii_case(POT) {
+        return Ok(Party::Pot);
+    }
+    member(circle, text).map(Party::Member)
+}
+
+/// The line of the ledger that is meant, by its id or, where there is but one, by its words.
+pub(super) fn line(circle: &CircleView, text: &str) -> Result<LineId, Failure> {
+    one("line", text, circle.ledger.lines().map(|line| (line.id, line.text.clone(), line.id)))
+}
+
+/// The message that is meant.
+pub(super) fn message(circle: &CircleView, text: &str) -> Result<MessageId, Failure> {
+    let all = circle.messages.newest().map(|(_, message)| message.id);
+    one("message", text, all.map(|id| (id, String::new(), id)))
 }
 
 /// The circle's zone; UTC where this machine does not know it.

@@ -5,14 +5,18 @@
 mod bookings;
 mod files;
 mod listings;
+mod money;
 mod notices;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use bookings::{BookingRow, HistoryRow, StretchRow};
 pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
+pub use money::{AccountRow, BalanceRow, LedgerRow, PaymentRow, SettledRow};
 pub use notices::NoticeRow;
+pub use words::{MessageRow, VersionRow};
 
 /// An answer. The names of the variants only travel over the local socket.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,6 +31,8 @@ pub enum Answer {
     Circle(CircleRow),
     /// Circles.
     Circles(Vec<CircleRow>),
+    /// What is agreed for a circle.
+    HouseRules(CircleRow),
     /// An invite.
     Invite(InviteRow),
     /// A circle that was joined.
@@ -49,6 +55,18 @@ pub enum Answer {
     Booking(Box<BookingRow>),
     /// Bookings.
     Bookings(Vec<BookingRow>),
+    /// The debts of the ledger.
+    Ledger(Vec<LedgerRow>),
+    /// The debts of one line that was written or answered.
+    Line(Vec<LedgerRow>),
+    /// How everybody stands.
+    Settled(SettledRow),
+    /// Where somebody can be paid.
+    Account(AccountRow),
+    /// A message that was said or changed.
+    Message(MessageRow),
+    /// Messages.
+    Messages(Vec<MessageRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
     /// A calendar file.
@@ -176,6 +194,10 @@ pub struct CircleRow {
     pub timezone: String,
     /// ISO 4217 code of its currency.
     pub currency: String,
+    /// Whether hours of help are counted.
+    pub timebank: bool,
+    /// Below so many hours a member is warned.
+    pub floor: String,
     /// How many members are in.
     pub members: usize,
     /// How many listings are offered.

@@ -23,11 +23,14 @@ pub(super) fn named_circles(view: &View) -> Vec<NamedCircle> {
 
 pub(super) fn circle(circle: &CircleView) -> CircleRow {
     let active = |m: &&Member| m.membership == Membership::Active;
+    let rules = circle.house_rules.map(|(_, rules)| rules).unwrap_or_default();
     CircleRow {
         circle: circle.id.to_string(),
         name: circle.name.clone(),
         timezone: circle.timezone.clone(),
         currency: circle.currency.clone(),
+        timebank: rules.timebank,
+        floor: super::accounts::floor(rules).to_string(),
         members: circle.roster.members.values().filter(active).count(),
         listings: circle.listings.values().filter(|listing| !listing.retired).count(),
         state: standing(circle.standing).to_owned(),

@@ -1,11 +1,11 @@
 //! What neighbours read: tables and sentences instead of rows.
 
 mod dates;
+mod money;
 mod notices;
+mod words;
 
 use noaber_core::time::Timestamp;
-use qrcode::QrCode;
-use qrcode::render::unicode::Dense1x2;
 
 use dates::{day_and_time, span};
 
@@ -13,6 +13,7 @@ use crate::api::rows::{
     Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, ListingRow,
     MemberRow, StatusRow, StretchRow, SyncedRow,
 };
+use crate::qr;
 
 /// Characters of an id that are shown: enough to type, unlikely to be shared.
 const SHORT_ID: usize = 8;
@@ -47,6 +48,13 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         }
         Answer::Booking(row) => page.booking(row),
         Answer::Bookings(rows) => page.bookings(rows),
+        Answer::HouseRules(row) => money::house_rules(row),
+        Answer::Ledger(rows) => page.ledger(rows),
+        Answer::Line(rows) => page.line(rows),
+        Answer::Settled(row) => page.settled(row),
+        Answer::Account(row) => page.account(row),
+        Answer::Message(row) => page.messages(std::slice::from_ref(row)),
+        Answer::Messages(rows) => page.messages(rows),
         Answer::Calendar(rows) => page.calendar(rows),
         Answer::Ics(row) => {
             let count = if row.events == 1 {
@@ -238,9 +246,8 @@ impl Page {
     }
 
     fn invite(&self, row: &InviteRow) -> String {
-        let qr = QrCode::new(&row.link)
-            .map(|code| code.render::<Dense1x2>().quiet_zone(true).build())
-            .unwrap_or_default();
+        // A link that is too long for a code is still a link.
+        let qr = qr::terminal(&row.link).unwrap_or_default();
         let mut text = format!(
             "{qr}\nFor one new neighbour in {}, until {}:\n\n{}\n",
             self.ink(Ink::Bold, &row.name),
@@ -433,7 +440,8 @@ impl Page {
 }
 
 /// What neighbours wrote, as text that cannot command a terminal: colours, titles and cursors are
-/// ours alone. Only descriptions keep their lines.
+/// ours alone. Only descriptions and messages keep their lines; what becomes a QR code is never printed
+/// as it is.
 fn harmless(answer: &Answer) -> Answer {
     let mut value = serde_json::to_value(answer).expect("rows are plain data");
     tame("", &mut value);
@@ -442,7 +450,8 @@ fn harmless(answer: &Answer) -> Answer {
 
 fn tame(field: &str, value: &mut serde_json::Value) {
     match value {
-        serde_json::Value::String(text) if field == "about" => {
+        serde_json::Value::String(_) if field == "qr" => {}
+        serde_json::Value::String(text) if matches!(field, "about" | "text") => {
             *text = text.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
         }
         serde_json::Value::String(text) => *text = one_line(text),

@@ -17,8 +17,16 @@ fn names_cannot_command_the_terminal() {
     let listing = text(&anna.ok(&["listing", "list"])[0]["listing"]);
     let id = listing.as_str();
     anna.ok(&[&["ask", id, "--note", evil][..], &from].concat());
+    anna.ok(&["pot", "give", "5", "--about", evil]);
+    anna.ok(&["account", "set", "NL91ABNA0417164300", "--name", evil]);
+    anna.ok(&["message", "send", evil, "--listing", id]);
     for args in [
         &["status"][..],
+        &["ledger"],
+        &["settle"],
+        &["account", "show"],
+        &["circle", "rules"],
+        &["message", "list"],
         &["whoami"],
         &["circle", "list"],
         &["invite"],
