@@ -85,7 +85,7 @@ mod tests {
             asked_at: at(0),
             interval: Interval::new(at(1), at(2)).expect("its end is after its start"),
             quantity: 1,
-            note: String::new(),
+            note: "".into(),
             series: None,
             waits: false,
             facts: Facts::default(),
