@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-use crate::id::{LineId, MemberId, PhotoId};
+use crate::id::{BookingId, LineId, MemberId, PhotoId};
 use crate::limits::MAX_AMOUNT;
 use crate::place::Place;
 use crate::roster::Roster;
@@ -54,7 +54,7 @@ pub enum Standing {
     Creditor,
     /// The debtor refuses it.
     Refused,
-    /// The creditor let it go, or the author took it back.
+    /// The creditor let it go, the author took it back, or another line says it already.
     Waived,
 }
 
@@ -97,6 +97,8 @@ impl Debt {
 pub struct Ledger {
     lines: OrdMap<LineId, Line>,
     in_order: OrdSet<(Place, LineId)>,
+    /// Lines about driving, by the booking.
+    trips: OrdSet<(BookingId, Place, LineId)>,
     agreed: OrdMap<(LineId, MemberId), Place>,
     waived: OrdMap<(LineId, MemberId), (Place, String)>,
 }
@@ -106,6 +108,9 @@ impl Ledger {
         let Owe { creditor, unit, debts, cause, text, photo } = owe;
         let line = Line { id, place, by, creditor, unit, debts, cause, text, photo };
         if line.is_sound() {
+            if let Cause::Trip(booking) = line.cause {
+                self.trips.insert((booking, place, id));
+            }
             self.lines.insert(id, line);
             self.in_order.insert((place, id));
         }
@@ -162,6 +167,37 @@ impl Ledger {
     }
 
     fn standing(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
+        if let Cause::Trip(booking) = line.cause
+            && self.billed(booking, debtor, line.creditor, roster).is_some_and(|id| id != line.id)
+        {
+            return Standing::Waived;
+        }
+        self.signed(line, debtor, roster)
+    }
+
+    /// The line by which a trip is owed. Both sides may note its end before they hear of each other, each
+    /// with a line: the first that both have signed counts, and it alone.
+    fn billed(
+        &self,
+        booking: BookingId,
+        debtor: Party,
+        creditor: Party,
+        roster: &Roster,
+    ) -> Option<LineId> {
+        let least = (booking, Place::MIN, LineId::from_bytes([0; 16]));
+        let lines = self.trips.range(least..).take_while(|(of, ..)| *of == booking);
+        let mut lines = lines.filter_map(|(.., id)| self.lines.get(id));
+        let is_it = |line: &&Line| {
+            line.creditor == creditor
+                && line.is_sided(roster)
+                && line.debts.iter().any(|(party, _)| *party == debtor)
+                && self.signed(line, debtor, roster) == Standing::Counts
+        };
+        lines.find(is_it).map(|line| line.id)
+    }
+
+    /// How far a debt has come by itself, whatever other lines say.
+    fn signed(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
         let signed = |party: Party| match party {
             Party::Member(member) => {
                 line.by == member || self.agreed.contains_key(&(line.id, member))

@@ -65,7 +65,7 @@ pub enum Reason {
     Damaged(BookingId),
     /// Promised to the member and to others, beyond what there is.
     Clash(BookingId),
-    /// Something of the member's was never fetched.
+    /// It was never fetched: told to both sides.
     NotFetched(BookingId),
     /// Somebody said something about a booking or listing of the member's.
     Message(MessageId),

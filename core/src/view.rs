@@ -13,6 +13,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
+pub(crate) use asking::whole;
 pub use asking::{Trip, may_pass};
 
 use crate::booking::shelf::{Shelf, Stretch};

@@ -133,7 +133,7 @@ fn who_waits_is_told_when_a_time_is_held_for_them_and_the_next_user_when_it_is_l
     let (circle, listing) = (scene.circle, scene.ladder);
     let from = scene.street.now.minute().plus_ms(2 * HOUR);
     let to = from.plus_ms(2 * HOUR);
-    scene.does(CEM, Command::Wait { circle, listing, from, to, quantity: 1, note: "".into() });
+    scene.does(CEM, Command::Wait { circle, listing, from, to, quantity: 1, note: String::new() });
     assert_eq!(scene.told(CEM), [""; 0]);
     scene.act(BEN, first, cancel());
     assert_eq!(scene.told(CEM), ["held"]);

@@ -72,7 +72,12 @@ impl Shelf {
                     self.promise(key, Claim { quantity: status.promised, ..claim });
                 }
                 if status.out > 0 {
-                    self.out.insert(booking.id, Claim { quantity: status.out, ..claim });
+                    // What was fetched before its time is away from then on.
+                    let from = claim.interval.from();
+                    let since = status.fetched_at.map_or(from, |at| at.min(from));
+                    let interval = Interval::new(since, claim.interval.to());
+                    let interval = interval.unwrap_or(claim.interval);
+                    self.out.insert(booking.id, Claim { quantity: status.out, interval, ..claim });
                 }
             }
             State::Returned => {
@@ -82,10 +87,13 @@ impl Shelf {
                     self.promise(key, Claim { interval, ..claim });
                 }
             }
-            // Held while the one who waited thinks it over; still held when the answer is yes and the
-            // keeper has not confirmed it yet.
-            State::Offered | State::Asked if status.offered_until.is_some() => {
+            // Held while the one who waited thinks it over. Who said yes has done their part: it stays
+            // held until the keeper has answered, or nobody did in time.
+            State::Offered if status.offered_until.is_some() => {
                 self.promise(key, Claim { lapses: status.offered_until, ..claim });
+            }
+            State::Asked if status.offered_until.is_some() => {
+                self.promise(key, Claim { lapses: Some(booking.expires_at()), ..claim });
             }
             State::Waiting
             | State::Offered

@@ -26,24 +26,24 @@ impl Gathered<'_> {
             self.reminders(booking, &status);
             self.obstacles(booking, listing, &status);
         } else {
-            self.questions(booking, listing, &status);
+            self.questions(booking, &status);
         }
+        let end = status.interval.to();
         if status.state == State::Out {
-            let end = status.interval.to();
             self.due(end, end.as_ms(), Reason::Overdue(booking.id));
+        }
+        // Also for the borrower, whose device may have been off while it was time to fetch it.
+        if status.state == State::Confirmed && !listing.is_help() {
+            self.due(end, 0, Reason::NotFetched(booking.id));
         }
         self.called_off(booking, &status);
     }
 
     /// What waits for the owner, or is told to the owner.
-    fn questions(&mut self, booking: &Booking, listing: &Listing, status: &Status) {
+    fn questions(&mut self, booking: &Booking, status: &Status) {
         let id = booking.id;
-        match status.state {
-            State::Asked => self.said(booking.asked_at, 0, Reason::Question(id)),
-            State::Confirmed if !listing.is_help() => {
-                self.due(status.interval.to(), 0, Reason::NotFetched(id));
-            }
-            _ => {}
+        if status.state == State::Asked {
+            self.said(booking.asked_at, 0, Reason::Question(id));
         }
         if let Some(to) = status.extension {
             let asked = last(booking, |what| matches!(what, What::Extend { .. }));

@@ -397,9 +397,12 @@ pub enum CommandError {
         /// How many.
         km: u32,
     },
-    /// Its end is not after its start.
-    #[error("the end must come after the start")]
+    /// It ends when it begins.
+    #[error("this ends when it begins: choose a later end")]
     EmptyTime,
+    /// It ends before it begins.
+    #[error("this ends before it begins: swap the two times, or choose a later end")]
+    Backwards,
     /// Longer than a booking may be.
     #[error("this is longer than a booking may be (a year)")]
     TooLong,
@@ -476,7 +479,7 @@ impl CommandError {
             Self::NotHelp | Self::NotCar => "wrong_kind",
             Self::NoTimebank => "no_timebank",
             Self::NotGiven => "not_given",
-            Self::EmptyTime | Self::NotLater | Self::InviteLife => "bad_time",
+            Self::EmptyTime | Self::Backwards | Self::NotLater | Self::InviteLife => "bad_time",
             Self::TooLong => "too_long",
             Self::Quantity { .. } => "quantity",
             Self::Retired => "retired",

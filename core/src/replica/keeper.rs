@@ -14,7 +14,7 @@ use crate::limits::{MAX_FACTS_PER_DEVICE, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
-use crate::view::CircleView;
+use crate::view::{CircleView, whole};
 use crate::wire::{Confirm, Decline, Extended, NotExtended, Offered, Payload, Received};
 
 impl Replica {
@@ -223,6 +223,9 @@ fn answer_request(
     if !view.is_offered(listing) {
         return decline("retired", String::new());
     }
+    if !view.roster.is_active(booking.borrower) {
+        return decline("left", String::new());
+    }
     match view.judge_asked(listing, booking, now) {
         Verdict::Refused(reasons) => decline(code_of(&reasons), in_sentences(&reasons)),
         Verdict::Allowed { at_once: true } if is_here(view, listing, booking, now) => {
@@ -241,7 +244,7 @@ fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
 }
 
 fn is_here(view: &CircleView, listing: &Listing, booking: &Booking, now: Timestamp) -> bool {
-    let (stock, except) = (listing.stock(), Some(booking.id));
+    let (stock, except) = (whole(listing), Some(booking.id));
     let free = view.shelf(listing.id, |shelf| shelf.free(stock, booking.interval, now, except));
     booking.quantity <= free
 }
@@ -254,8 +257,13 @@ fn hold_for_first(
     booking: &Booking,
     now: Timestamp,
 ) -> Option<Payload> {
-    if !view.is_offered(listing) {
-        let (booking, code) = (booking.id, "retired".to_owned());
+    let over = match (view.is_offered(listing), view.roster.is_active(booking.borrower)) {
+        (false, _) => Some("retired"),
+        (true, false) => Some("left"),
+        (true, true) => None,
+    };
+    if let Some(code) = over {
+        let (booking, code) = (booking.id, code.to_owned());
         return Some(Payload::Decline(Decline { booking, code, text: String::new() }));
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });

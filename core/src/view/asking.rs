@@ -3,13 +3,14 @@
 //! The form that somebody fills in, the keeper before it promises and the command line all ask here.
 
 use super::CircleView;
-use crate::booking::{Booking, State, Status};
+use crate::booking::shelf::Stock;
+use crate::booking::{Booking, State, Status, What};
 use crate::id::BookingId;
 use crate::listing::tariff::Estimate;
 use crate::listing::{Details, Listing};
 use crate::money::Cents;
 use crate::rules::reason::End;
-use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
+use crate::rules::{Known, Reason, Request, Span, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
 
 /// Bookings of one listing by one borrower that a rule looks at: far more than anybody has in two years,
@@ -29,7 +30,7 @@ impl CircleView {
     /// What the rules and the other bookings say to a request that somebody wants to make.
     pub fn judge(&self, listing: &Listing, request: &Request) -> Verdict {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let (stock, now) = (listing.stock(), request.now);
+        let (stock, now) = (whole(listing), request.now);
         let free = |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, now, None));
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
@@ -55,7 +56,7 @@ impl CircleView {
     ) -> Verdict {
         let except = Some(booking);
         let mine = self.uses(listing, request, Counting::Promised, except);
-        let stock = listing.stock();
+        let stock = whole(listing);
         let free =
             |time| self.shelf(listing.id, |shelf| shelf.free_if_back(stock, time, now, except));
         judge(request, &self.known(listing, &mine, &free, &[]))
@@ -64,11 +65,13 @@ impl CircleView {
     /// The next times at which a request for as long would be allowed.
     pub fn next_times(&self, listing: &Listing, request: &Request, count: usize) -> Vec<Interval> {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let from = request.interval.from();
+        // What ended a short while before can still stand in the way: it has to be made ready.
+        let gap = listing.rules.gap.unwrap_or(Span::Minutes(0));
+        let from = gap.before(request.interval.from(), &self.zone);
         let ends = self.shelf(listing.id, |shelf| shelf.ends(from, request.now));
-        let free = |time| {
-            self.shelf(listing.id, |shelf| shelf.free(listing.stock(), time, request.now, None))
-        };
+        let stock = whole(listing);
+        let free =
+            |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, request.now, None));
         next_times(request, &self.known(listing, &mine, &free, &ends), count)
     }
 
@@ -215,18 +218,32 @@ impl CircleView {
 
     /// One use of a car; `None` when nothing was noted about it.
     fn trip(&self, listing: &Listing, booking: &Booking, now: Timestamp) -> Option<Trip> {
-        let readings: Vec<u32> =
-            booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km).collect();
-        let start_km = *readings.iter().min()?;
+        let (mut start_km, mut end_km): (Option<u32>, Option<u32>) = (None, None);
+        for (fact, handed) in booking.handed(listing.owner) {
+            match (&fact.what, handed.odometer_km) {
+                (_, None) => {}
+                (What::PickedUp(_), Some(km)) => {
+                    start_km = Some(start_km.map_or(km, |k| k.min(km)));
+                }
+                (_, Some(km)) => end_km = end_km.max(Some(km)),
+            }
+        }
+        start_km.or(end_km)?;
         let status = booking.status(Some(listing), now);
-        let end_km =
-            (status.state == State::Returned).then(|| readings.iter().max().copied()).flatten();
+        end_km = end_km.filter(|_| status.state == State::Returned);
         let tariff = self.tariffs.at(listing.id, listing.owner, status.interval.from());
         let used_ms = status.used().map_or(0, Interval::length_ms);
-        let cost = end_km.and_then(|end| tariff.map(|t| t.price(end - start_km, used_ms).total));
-        let (booking, start_km) = (booking.id, Some(start_km));
-        Some(Trip { booking, start_km, end_km, unlogged_km: 0, cost })
+        // A reading that was forgotten is not made up, as no bill was written either.
+        let km = start_km.zip(end_km).and_then(|(start, end)| end.checked_sub(start));
+        let cost = km.zip(tariff).map(|(km, tariff)| tariff.price(km, used_ms).total);
+        Some(Trip { booking: booking.id, start_km, end_km, unlogged_km: 0, cost })
     }
+}
+
+/// What there is for whoever may try it out: that it is under repair is a rule of its own, which does not
+/// bind its owner.
+pub(crate) fn whole(listing: &Listing) -> Stock {
+    Stock { repair: None, ..listing.stock() }
 }
 
 /// Whether somebody else's doing could take the reason away: then there is something to wait for.

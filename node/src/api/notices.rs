@@ -199,6 +199,9 @@ impl Words<'_> {
             Reason::Clash(_) => {
                 format!("{title} is promised twice, {from} to {to}: call each other")
             }
+            Reason::NotFetched(_) if mine => {
+                format!("{title} was yours, {from} to {to}, and you did not fetch it")
+            }
             Reason::NotFetched(_) => format!("{borrower} never fetched {title}, {from} to {to}"),
             Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => String::new(),
         }

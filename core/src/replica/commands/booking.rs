@@ -45,7 +45,7 @@ impl Replica {
                 [Payload::Return(over)].into_iter().chain(bill).collect()
             }
             Act::Accept => vec![self.accept(now, view, booking)?],
-            Act::Extend { to } => vec![extend(now, view, booking, to)?],
+            Act::Extend { to } => extend(now, view, booking, to)?.into_iter().collect(),
             Act::Damage { text, photos, usable } => {
                 vec![damage(now, view, booking, text, photos, usable)?]
             }
@@ -162,13 +162,17 @@ fn extend(
     view: &CircleView,
     booking: &Booking,
     to: Timestamp,
-) -> Result<Payload, CommandError> {
+) -> Result<Option<Payload>, CommandError> {
     let status = view.status(booking, now);
     if !matches!(status.state, State::Confirmed | State::Out) {
         return Err(CommandError::WrongState { state: word(status.state) });
     }
     if to <= status.interval.to() {
         return Err(CommandError::NotLater);
+    }
+    if status.extension == Some(to) {
+        // It is asked already: a second question would need a second answer.
+        return Ok(None);
     }
     if to.as_ms().saturating_sub(booking.interval.from().as_ms()) > MAX_BOOKING_MS {
         return Err(CommandError::TooLong);
@@ -178,7 +182,7 @@ fn extend(
     if !reasons.is_empty() {
         return Err(CommandError::Refused { reasons, next: Vec::new() });
     }
-    Ok(Payload::Extend(Extend { booking: booking.id, to }))
+    Ok(Some(Payload::Extend(Extend { booking: booking.id, to })))
 }
 
 fn damage(

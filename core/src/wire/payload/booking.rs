@@ -41,7 +41,7 @@ pub struct Confirm {
 pub struct Decline {
     /// Which request.
     pub booking: BookingId,
-    /// Why, as a word that programs know: `overlap`, `retired`, `owner`.
+    /// Why, as a word that programs know: `overlap`, `retired`, `left`, `owner`.
     pub code: String,
     /// Why, in the owner's words; may be empty.
     pub text: String,

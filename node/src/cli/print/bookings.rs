@@ -278,6 +278,7 @@ fn reason(why: &str) -> &str {
     match why {
         "overlap" => "somebody else has it then",
         "retired" => "it is no longer offered",
+        "left" => "whoever asked has left the circle",
         "owner" => "no reason given",
         other => other,
     }
