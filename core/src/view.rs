@@ -7,14 +7,16 @@
 mod asking;
 mod series;
 mod talking;
+mod trips;
 
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
+pub use asking::may_pass;
 pub(crate) use asking::whole;
-pub use asking::{Trip, may_pass};
+pub use trips::Trip;
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};

@@ -355,6 +355,7 @@ fn in_words(act: &Act) -> String {
         Act::Accept => "takes the time that is held".into(),
         Act::Extend { .. } => "asks to keep it longer".into(),
         Act::Damage { text, .. } => format!("reports damage: {text}"),
+        Act::Correct { start_km, end_km } => format!("puts right: {start_km:?} to {end_km:?} km"),
         Act::Done { quarters, .. } => format!("says that help was given: {quarters:?} quarters"),
     }
 }

@@ -84,6 +84,13 @@ pub enum What {
         /// Whether it cannot be used like this.
         unusable: bool,
     },
+    /// A side puts right what the odometer showed, in kilometres.
+    Corrected {
+        /// At the start; `None` leaves it as it was noted.
+        start_km: Option<u32>,
+        /// At the end.
+        end_km: Option<u32>,
+    },
     /// Help was given.
     Done {
         /// Thanks, or remarks.

@@ -39,8 +39,9 @@ pub struct Shelf {
     promised: OrdMap<(Timestamp, BookingId), Claim>,
     /// With a borrower. Few at a time; what is late has no known end.
     out: OrdMap<BookingId, Claim>,
-    /// The highest reading of the odometer that its sides have noted, in kilometres.
-    pub odometer_km: Option<u32>,
+    /// The highest reading of the odometer of each booking, in kilometres, the lowest first.
+    readings_km: OrdSet<(u32, BookingId)>,
+    reading_of: OrdMap<BookingId, u32>,
     /// The longest promise ever, in milliseconds: how far back a search must start.
     #[serde(skip)]
     longest_ms: i64,
@@ -102,6 +103,22 @@ impl Shelf {
             | State::Cancelled
             | State::Expired => {}
         }
+    }
+
+    /// Takes in what the odometer showed in a booking, in place of what it was said to show before.
+    pub fn note_km(&mut self, booking: BookingId, km: Option<u32>) {
+        if let Some(before) = self.reading_of.remove(&booking) {
+            self.readings_km.remove(&(before, booking));
+        }
+        if let Some(km) = km {
+            self.reading_of.insert(booking, km);
+            self.readings_km.insert((km, booking));
+        }
+    }
+
+    /// The highest reading of the odometer, in kilometres.
+    pub fn odometer_km(&self) -> Option<u32> {
+        self.readings_km.get_max().map(|(km, _)| *km)
     }
 
     fn promise(&mut self, key: (Timestamp, BookingId), claim: Claim) {

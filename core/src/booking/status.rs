@@ -162,6 +162,7 @@ impl<'a> Judged<'a> {
             | What::Extended { .. }
             | What::NotExtended { .. }
             | What::Damaged { .. }
+            | What::Corrected { .. }
             | What::Done { .. } => {}
         }
     }

@@ -272,6 +272,13 @@ pub enum Act {
         /// Whether it can still be used.
         usable: Usable,
     },
+    /// Put right what the odometer showed, in kilometres; `None` leaves it as it was noted.
+    Correct {
+        /// At the start.
+        start_km: Option<u32>,
+        /// At the end.
+        end_km: Option<u32>,
+    },
     /// Say that help was given.
     Done {
         /// Thanks, or remarks.

@@ -4,11 +4,9 @@
 
 use super::CircleView;
 use crate::booking::shelf::Stock;
-use crate::booking::{Booking, State, Status, What};
+use crate::booking::{Booking, State, Status};
 use crate::id::BookingId;
-use crate::listing::tariff::Estimate;
-use crate::listing::{Details, Listing};
-use crate::money::Cents;
+use crate::listing::Listing;
 use crate::rules::reason::End;
 use crate::rules::{Known, Reason, Request, Span, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
@@ -140,103 +138,6 @@ impl CircleView {
             Verdict::Allowed { .. } => Vec::new(),
             Verdict::Refused(reasons) => reasons.into_iter().filter(binds_extension).collect(),
         }
-    }
-
-    /// The highest reading of a car's odometer that is known, in kilometres.
-    pub fn last_km(&self, listing: &Listing) -> Option<u32> {
-        let Details::Car(car) = &listing.details else { return None };
-        let noted = self.shelves.get(&listing.id).and_then(|shelf| shelf.odometer_km);
-        noted.max(car.odometer_km)
-    }
-
-    /// How far a car was driven, when the odometer shows `end_km` at its return.
-    pub fn driven_km(
-        &self,
-        listing: &Listing,
-        booking: &Booking,
-        end_km: Option<u32>,
-    ) -> Option<u32> {
-        let readings = booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km);
-        let start_km = readings.min()?;
-        end_km?.checked_sub(start_km)
-    }
-
-    /// What a car will cost for a time, by the tariff that is valid at its start; `None` where it has
-    /// no tariff then.
-    pub fn estimate(
-        &self,
-        listing: &Listing,
-        interval: Interval,
-        km: Option<u32>,
-    ) -> Option<Estimate> {
-        let tariff = self.tariffs.at(listing.id, listing.owner, interval.from())?;
-        Some(tariff.estimate(km, interval.length_ms()))
-    }
-}
-
-/// One use of a car, as its log book shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trip {
-    /// Which booking.
-    pub booking: BookingId,
-    /// The odometer at the start, in kilometres.
-    pub start_km: Option<u32>,
-    /// The odometer at the end.
-    pub end_km: Option<u32>,
-    /// Kilometres between the last reading before and the start: nobody logged them.
-    pub unlogged_km: u32,
-    /// What it costs by the tariff valid when it was driven, once it is back.
-    pub cost: Option<Cents>,
-}
-
-impl CircleView {
-    /// The log book of a car: what was driven in bookings that lie in `interval`, in order.
-    pub fn trips(&self, listing: &Listing, interval: Interval, now: Timestamp) -> Vec<Trip> {
-        let mut last_km = match &listing.details {
-            Details::Car(car) => car.odometer_km,
-            _ => None,
-        };
-        // The first gap needs what was read before: so all are walked, and those outside left out.
-        let shelf = self.shelves.get(&listing.id);
-        let ids = shelf.into_iter().flat_map(|shelf| &shelf.bookings);
-        let mut bookings: Vec<_> = ids.filter_map(|id| self.bookings.get(id)).collect();
-        bookings.retain(|booking| booking.interval.from() < interval.to());
-        bookings.sort_unstable_by_key(|booking| (booking.interval.from(), booking.id));
-        let mut trips = Vec::new();
-        for booking in bookings {
-            let Some(mut trip) = self.trip(listing, booking, now) else { continue };
-            if let (Some(last), Some(start)) = (last_km, trip.start_km) {
-                trip.unlogged_km = start.saturating_sub(last);
-            }
-            last_km = last_km.max(trip.end_km).max(trip.start_km);
-            if booking.interval.overlaps(interval) {
-                trips.push(trip);
-            }
-        }
-        trips
-    }
-
-    /// One use of a car; `None` when nothing was noted about it.
-    fn trip(&self, listing: &Listing, booking: &Booking, now: Timestamp) -> Option<Trip> {
-        let (mut start_km, mut end_km): (Option<u32>, Option<u32>) = (None, None);
-        for (fact, handed) in booking.handed(listing.owner) {
-            match (&fact.what, handed.odometer_km) {
-                (_, None) => {}
-                (What::PickedUp(_), Some(km)) => {
-                    start_km = Some(start_km.map_or(km, |k| k.min(km)));
-                }
-                (_, Some(km)) => end_km = end_km.max(Some(km)),
-            }
-        }
-        start_km.or(end_km)?;
-        let status = booking.status(Some(listing), now);
-        end_km = end_km.filter(|_| status.state == State::Returned);
-        let tariff = self.tariffs.at(listing.id, listing.owner, status.interval.from());
-        let used_ms = status.used().map_or(0, Interval::length_ms);
-        // A reading that was forgotten is not made up, as no bill was written either.
-        let km = start_km.zip(end_km).and_then(|(start, end)| end.checked_sub(start));
-        let cost = km.zip(tariff).map(|(km, tariff)| tariff.price(km, used_ms).total);
-        Some(Trip { booking: booking.id, start_km, end_km, unlogged_km: 0, cost })
     }
 }
 

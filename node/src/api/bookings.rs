@@ -80,6 +80,9 @@ impl Api<'_> {
                 (booking, Act::Extend { to })
             }
             BookingRequest::Accept { booking } => (booking, Act::Accept),
+            BookingRequest::Correct { booking, start, end } => {
+                (booking, Act::Correct { start_km: start, end_km: end })
+            }
             BookingRequest::Done { booking, hours, thanks } => {
                 let quarters = parsed::<Hours>(hours)?.map(Hours::quarters);
                 (booking, Act::Done { text: thanks, quarters })

@@ -147,6 +147,17 @@ pub struct Accept {
     pub booking: BookingId,
 }
 
+/// A side puts right what the odometer showed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Correct {
+    /// During which booking.
+    pub booking: BookingId,
+    /// What it showed at the start, in kilometres; `None` leaves it as it was noted.
+    pub start_km: Option<u32>,
+    /// What it showed at the end.
+    pub end_km: Option<u32>,
+}
+
 /// Help was given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Done {

@@ -110,6 +110,17 @@ pub enum BookingRequest {
         #[arg(long)]
         unusable: bool,
     },
+    /// Put right what the odometer showed; a bill that is not approved yet is written anew
+    Correct {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+        /// What it showed at the start, in km
+        #[arg(long, value_name = "KM", required_unless_present = "end")]
+        start: Option<u32>,
+        /// What it showed at the end, in km
+        #[arg(long, value_name = "KM")]
+        end: Option<u32>,
+    },
     /// Say that help was given
     Done {
         /// Id of the booking, or title of the listing if it has only one

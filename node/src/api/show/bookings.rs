@@ -183,6 +183,10 @@ fn history(circle: &CircleView, fact: &Fact, zone: &TimeZone) -> HistoryRow {
             ("not_extended", None, said(if text.is_empty() { code } else { text }))
         }
         What::Damaged { text, .. } => ("damage", None, said(text)),
+        What::Corrected { start_km, end_km } => {
+            let km = |km: &Option<u32>| km.map_or("?".to_owned(), |km| km.to_string());
+            ("correct", None, Some(format!("{} km to {} km", km(start_km), km(end_km))))
+        }
         What::Done { text } => ("done", None, said(text)),
         What::PickedUp(handed) => ("pickup", Some(handed), said(&handed.note)),
         What::Returned(handed) => ("return", Some(handed), said(&handed.note)),
