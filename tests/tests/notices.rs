@@ -201,6 +201,19 @@ fn messages_lines_and_gifts_are_told_to_whom_they_are_for() {
 }
 
 #[test]
+fn who_leaves_with_something_promised_or_out_is_told_to_the_other_side() {
+    let mut scene = Scene::new(9);
+    let booking = scene.ask(BEN, 48, 4);
+    scene.act(ANNA, booking, Act::Confirm);
+    assert_eq!(scene.told(ANNA), [""; 0]);
+    let circle = scene.circle;
+    scene.does(BEN, Command::Leave { circle });
+    assert_eq!(scene.told(ANNA), ["departed"]);
+    scene.act(ANNA, booking, cancel());
+    assert_eq!(scene.told(ANNA), [""; 0]);
+}
+
+#[test]
 fn what_one_device_has_seen_the_others_of_that_member_have_seen_too() {
     let mut scene = Scene::new(8);
     let tablet = scene.street.second_device(ANNA);

@@ -21,6 +21,7 @@ impl Gathered<'_> {
         }
         let status = booking.status(Some(listing), self.now);
         self.clash(booking, &status);
+        self.departed(booking, listing, &status);
         if booking.borrower == self.member {
             self.answers(booking, listing, &status);
             self.reminders(booking, &status);
@@ -156,6 +157,20 @@ impl Gathered<'_> {
         let said = last(booking, |what| matches!(what, What::Cancelled { .. }));
         let at = said.map_or(booking.asked_at, |fact| fact.time.timestamp());
         self.said(at, 0, Reason::Cancelled(booking.id));
+    }
+
+    /// Leaving frees nothing silently: the side that stays is told.
+    fn departed(&mut self, booking: &Booking, listing: &Listing, status: &Status) {
+        let is_borrower = booking.borrower == self.member;
+        let other = if is_borrower { listing.owner } else { booking.borrower };
+        let matters = match status.state {
+            State::Out => true,
+            State::Confirmed => self.now < status.interval.to(),
+            _ => false,
+        };
+        if matters && !self.circle.roster.is_active(other) {
+            self.said(self.now, 0, Reason::Departed(booking.id));
+        }
     }
 
     fn clash(&mut self, booking: &Booking, status: &Status) {

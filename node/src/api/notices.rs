@@ -102,7 +102,8 @@ fn booking_of(reason: &Reason) -> Option<BookingId> {
         | Reason::InRepair(id)
         | Reason::Damaged(id)
         | Reason::Clash(id)
-        | Reason::NotFetched(id) => Some(*id),
+        | Reason::NotFetched(id)
+        | Reason::Departed(id) => Some(*id),
         Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => None,
     }
 }
@@ -203,6 +204,10 @@ impl Words<'_> {
                 format!("{title} was yours, {from} to {to}, and you did not fetch it")
             }
             Reason::NotFetched(_) => format!("{borrower} never fetched {title}, {from} to {to}"),
+            Reason::Departed(_) if mine => format!("{owner} has left; you have {title} until {to}"),
+            Reason::Departed(_) => format!(
+                "{borrower} has left; {title} is theirs from {from} to {to}: get it back, or call it off"
+            ),
             Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => String::new(),
         }
     }

@@ -113,7 +113,8 @@ fn is_about(reason: noaber_core::notice::Reason, booking: BookingId) -> bool {
         | Reason::InRepair(id)
         | Reason::Damaged(id)
         | Reason::Clash(id)
-        | Reason::NotFetched(id) => id == booking,
+        | Reason::NotFetched(id)
+        | Reason::Departed(id) => id == booking,
         Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => false,
     }
 }
