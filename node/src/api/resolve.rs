@@ -21,7 +21,16 @@ pub(super) const POT: &str = "pot";
 /// The shortest beginning of an id that is taken for one.
 const MIN_PREFIX: usize = 4;
 
-/// Finds the one thing that `text` means: an id, the beginning of one, or a name.
+/// Letters of a word of a name that are enough to mean it, where it means one thing only.
+const MIN_WORD: usize = 3;
+
+/// Whether some words of a name begin like this: “fiat” is enough for “The red Fiat”.
+fn has_word(name: &str, wanted: &str) -> bool {
+    let starts = name.match_indices(wanted).map(|(at, _)| at);
+    starts.into_iter().any(|at| !name[..at].ends_with(char::is_alphanumeric))
+}
+
+/// Finds the one thing that `text` means: a name, the beginning of an id, or a word of a name.
 fn one<I: Display + Copy, T>(
     what: &str,
     text: &str,
@@ -33,15 +42,19 @@ fn one<I: Display + Copy, T>(
     }
     let is_prefix = wanted.len() >= MIN_PREFIX && wanted.bytes().all(|b| b.is_ascii_hexdigit());
     let mut named = Vec::new();
-    let mut with_prefix = Vec::new();
+    let (mut with_prefix, mut alike) = (Vec::new(), Vec::new());
     for (id, name, thing) in all {
-        if name.to_lowercase() == wanted {
+        let called = name.to_lowercase();
+        if called == wanted {
             named.push((id, name, thing));
         } else if is_prefix && id.to_string().starts_with(&wanted) {
             with_prefix.push((id, name, thing));
+        } else if wanted.len() >= MIN_WORD && has_word(&called, &wanted) {
+            alike.push((id, name, thing));
         }
     }
-    let mut found = if named.is_empty() { with_prefix } else { named };
+    let groups = [named, with_prefix, alike];
+    let mut found = groups.into_iter().find(|group| !group.is_empty()).unwrap_or_default();
     match found.len() {
         1 => Ok(found.swap_remove(0).2),
         0 => Err(Failure::new("not_found", format!("there is no {what} “{text}” here"))),
