@@ -10,7 +10,7 @@ use super::commands::{check_text, word};
 use super::{CommandError, Outbox, Replica};
 use crate::booking::{Booking, Fact, State, Status, What};
 use crate::id::{BookingId, CircleId, ListingId};
-use crate::limits::{MAX_TEXT, OFFER_LIFE_MS};
+use crate::limits::{MAX_AUTOMATIC_FACTS, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
@@ -109,6 +109,10 @@ impl Replica {
         let listing = view.listings.get(&booking.listing)?;
         let may_write = view.roster.is_active(self.identity.member());
         if listing.keeper != self.identity.device() || !may_write {
+            return None;
+        }
+        // What no longer counts would be said for ever: the question would stay open.
+        if booking.facts.count_of(listing.keeper) >= MAX_AUTOMATIC_FACTS {
             return None;
         }
         let status = view.status(booking, now);
