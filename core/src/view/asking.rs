@@ -2,15 +2,21 @@
 //!
 //! The form that somebody fills in, the keeper before it promises and the command line all ask here.
 
+use std::sync::Arc;
+
 use super::CircleView;
 use crate::booking::{Booking, State, Status};
 use crate::id::BookingId;
+use crate::limits::DAY_MS;
 use crate::listing::tariff::Estimate;
 use crate::listing::{Details, Listing};
 use crate::money::Cents;
 use crate::rules::reason::End;
 use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
+
+/// Further away, no rule looks.
+const YEAR_MS: i64 = 367 * DAY_MS;
 
 /// Which of the borrower's own bookings a quota counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,16 +105,31 @@ impl CircleView {
         if rules.quotas.is_empty() && rules.longest.is_none() {
             return Vec::new();
         }
-        let others = self
-            .bookings_by(request.borrower, listing.id, request.interval)
-            .filter(|booking| Some(booking.id) != except);
-        let of = |booking: &std::sync::Arc<Booking>| {
-            let status = booking.status(Some(listing), request.now);
-            let asked = counting == Counting::Asked && status.state == State::Asked;
-            let interval = if asked { Some(status.interval) } else { status.used() };
-            interval.map(|interval| Use { booking: booking.id, interval })
+        let asked = request.interval;
+        let (from, to) = (asked.from().plus_ms(-YEAR_MS), asked.to().plus_ms(YEAR_MS));
+        let Some(span) = Interval::new(from, to) else { return Vec::new() };
+        let promised: Vec<BookingId> =
+            self.shelf(listing.id, |shelf| shelf.promised_to(request.borrower, span).collect());
+        let promised = promised.iter().filter_map(|id| self.bookings.get(id));
+        let used = |booking: &Booking| booking.status(Some(listing), request.now).used();
+        let is_other = |booking: &&Arc<Booking>| Some(booking.id) != except;
+        let promised = promised.filter(is_other).filter_map(|booking| {
+            used(booking).map(|interval| Use { booking: booking.id, interval })
+        });
+        if counting == Counting::Promised {
+            return promised.collect();
+        }
+        let open = self.unanswered(listing.id, request.now).filter_map(|id| self.bookings.get(&id));
+        let is_mine = |booking: &&Arc<Booking>| {
+            let end = booking.interval.to();
+            booking.borrower == request.borrower && span.from() <= end && end < span.to()
         };
-        others.filter_map(of).collect()
+        let open = open.filter(is_mine).filter_map(|booking| {
+            let status = booking.status(Some(listing), request.now);
+            let is_asked = status.state == State::Asked;
+            is_asked.then_some(Use { booking: booking.id, interval: status.interval })
+        });
+        promised.chain(open).collect()
     }
 
     /// What stands against keeping a booking until `to`: the bookings of others, and for all but the
@@ -190,11 +211,9 @@ impl CircleView {
             _ => None,
         };
         // The first gap needs what was read before: so all are walked, and those outside left out.
-        let shelf = self.shelves.get(&listing.id);
-        let ids = shelf.into_iter().flat_map(|shelf| &shelf.bookings);
-        let mut bookings: Vec<_> = ids.filter_map(|id| self.bookings.get(id)).collect();
-        bookings.retain(|booking| booking.interval.from() < interval.to());
-        bookings.sort_unstable_by_key(|booking| (booking.interval.from(), booking.id));
+        let Some(shelf) = self.shelves.get(&listing.id) else { return Vec::new() };
+        let end = (interval.to(), BookingId::from_bytes([0; 16]));
+        let bookings = shelf.bookings.range(..end).filter_map(|(_, id)| self.bookings.get(id));
         let mut trips = Vec::new();
         for booking in bookings {
             let Some(mut trip) = self.trip(listing, booking, now) else { continue };

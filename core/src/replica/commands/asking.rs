@@ -156,10 +156,13 @@ impl Replica {
         interval: Interval,
         now: Timestamp,
     ) -> Option<BookingId> {
-        let (me, listing) = (self.identity.member(), wanted.listing);
-        let mut mine = view.bookings_by(me, listing, interval);
+        let to = interval.to();
+        let until_then = Interval::new(to, to.plus_ms(1))?;
+        let mut mine = view.bookings_of(self.identity.member(), until_then);
         let same = mine.find(|booking| {
-            booking.interval == interval
+            booking.listing == wanted.listing
+                && booking.borrower == self.identity.member()
+                && booking.interval == interval
                 && booking.quantity == wanted.quantity
                 && (view.status(booking, now).state.is_unanswered()
                     || view.status(booking, now).state == State::Confirmed)
