@@ -7,6 +7,7 @@ mod evil;
 mod life;
 mod seeds;
 mod street;
+pub mod truth;
 
 pub use evil::Evil;
 pub use life::Life;
