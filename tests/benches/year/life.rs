@@ -45,7 +45,7 @@ pub(crate) struct Year {
 enum Plan {
     /// At its start: fetched, called off, or done if it is help.
     Start(usize, BookingId, ListingId),
-    /// At its end: brought back, or kept longer.
+    /// At its end: brought back.
     End(usize, BookingId, ListingId),
     /// The owner looks at what a driver wrote.
     Approve(usize, LineId),
@@ -120,7 +120,6 @@ impl Year {
             self.plan(from, Plan::Start(*who, *id, *listing));
         }
         self.write_and_talk();
-        self.world.spread();
         let night = morning.plus_ms(DAY_MS);
         let mut changes = 0;
         while let Some(entry) = self.plans.first_entry().filter(|entry| entry.key().0 < night) {
@@ -262,7 +261,11 @@ impl Year {
             let odometer_km = self.odometers.get(&listing).copied();
             let handing = Handing { odometer_km, ..Handing::default() };
             if self.act(who, id, "fetched", Act::PickUp(handing)) {
-                self.plan(status.interval.to().plus_ms(-60_000), Plan::End(who, id, listing));
+                let end = status.interval.to();
+                self.plan(end.plus_ms(-60_000), Plan::End(who, id, listing));
+                if self.world.below(20) == 0 {
+                    self.act(who, id, "kept longer", Act::Extend { to: end.plus_ms(HOUR_MS) });
+                }
             }
         }
     }
@@ -270,15 +273,10 @@ impl Year {
     fn end(&mut self, who: usize, id: BookingId, listing: ListingId) {
         let view = self.world.view(who);
         let end = view.status(&view.bookings[&id], self.world.now).interval.to();
-        if self.world.below(20) == 0 {
-            let to = end.plus_ms(HOUR_MS);
-            if self.act(who, id, "kept longer", Act::Extend { to }) {
-                self.world.spread();
-                let view = self.world.view(who);
-                let end = view.status(&view.bookings[&id], self.world.now).interval.to();
-                self.plan(end.plus_ms(-60_000), Plan::End(who, id, listing));
-                return;
-            }
+        // The keeper let them keep it longer.
+        if self.world.now < end.plus_ms(-60_000) {
+            self.plan(end.plus_ms(-60_000), Plan::End(who, id, listing));
+            return;
         }
         let km = 5 + self.world.below(60) as u32;
         let odometer_km = self.odometers.get_mut(&listing).map(|odometer| {
