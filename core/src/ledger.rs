@@ -217,7 +217,7 @@ impl Ledger {
         }
         if needs_creditor {
             // What the other side has not approved yet can be taken back by who wrote it.
-            match (self.approved_at(line), self.waived_at(line.id, debtor)) {
+            match (self.approved_at(line, roster), self.waived_at(line.id, debtor)) {
                 (Some(approved), Some(taken_back)) if taken_back < approved => Standing::Waived,
                 (None, Some(_)) => Standing::Waived,
                 (None, None) => Standing::Creditor,
@@ -229,8 +229,10 @@ impl Ledger {
     }
 
     /// When the creditor signed.
-    fn approved_at(&self, line: &Line) -> Option<Place> {
-        let Party::Member(creditor) = line.creditor else { return Some(line.place) };
+    fn approved_at(&self, line: &Line, roster: &Roster) -> Option<Place> {
+        let Party::Member(creditor) = line.creditor else {
+            return self.pot_signed(line, roster).then_some(line.place);
+        };
         let wrote = (line.by == creditor).then_some(line.place);
         wrote.or_else(|| self.agreed.get(&(line.id, creditor)).copied())
     }

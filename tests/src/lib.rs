@@ -8,6 +8,7 @@ mod life;
 mod seeds;
 mod story;
 mod street;
+pub mod truth;
 
 pub use evil::Evil;
 pub use life::Life;

@@ -7,7 +7,7 @@ use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
 use super::{Booking, State, Status};
-use crate::id::BookingId;
+use crate::id::{BookingId, MemberId};
 use crate::time::{Interval, Timestamp};
 
 /// One booking's claim on a listing.
@@ -33,8 +33,10 @@ pub struct Stock {
 /// The bookings of one listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shelf {
-    /// Every booking ever asked, whatever became of it.
-    pub bookings: OrdSet<BookingId>,
+    /// Every booking ever asked, whatever became of it, by the start that was asked for.
+    pub bookings: OrdSet<(Timestamp, BookingId)>,
+    /// Those that were ever promised, by borrower and by the end that was asked for.
+    uses: OrdSet<(MemberId, Timestamp, BookingId)>,
     /// Promised and not yet fetched, or brought back early: by start.
     promised: OrdMap<(Timestamp, BookingId), Claim>,
     /// With a borrower. Few at a time; what is late has no known end.
@@ -61,8 +63,14 @@ pub struct Stretch {
 impl Shelf {
     /// Takes in what a booking claims now, in place of what it claimed before.
     pub fn place(&mut self, booking: &Booking, status: &Status) {
-        self.bookings.insert(booking.id);
         let key = (booking.interval.from(), booking.id);
+        self.bookings.insert(key);
+        let use_key = (booking.borrower, booking.interval.to(), booking.id);
+        if status.is_promise() {
+            self.uses.insert(use_key);
+        } else {
+            self.uses.remove(&use_key);
+        }
         self.promised.remove(&key);
         self.out.remove(&booking.id);
         let claim = Claim { interval: status.interval, quantity: booking.quantity, lapses: None };
@@ -119,6 +127,17 @@ impl Shelf {
     /// The highest reading of the odometer, in kilometres.
     pub fn odometer_km(&self) -> Option<u32> {
         self.readings_km.get_max().map(|(km, _)| *km)
+    }
+
+    /// What one borrower was ever promised, of what was asked for until a time in `span`.
+    pub fn promised_to(
+        &self,
+        borrower: MemberId,
+        span: Interval,
+    ) -> impl Iterator<Item = BookingId> {
+        let least = BookingId::from_bytes([0; 16]);
+        let uses = self.uses.range((borrower, span.from(), least)..(borrower, span.to(), least));
+        uses.map(|(.., id)| *id)
     }
 
     fn promise(&mut self, key: (Timestamp, BookingId), claim: Claim) {

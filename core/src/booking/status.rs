@@ -245,6 +245,12 @@ impl Status {
         }
     }
 
+    /// Whether the keeper promised it, whatever became of that.
+    pub fn is_promise(&self) -> bool {
+        matches!(self.state, State::Confirmed | State::Out | State::Returned)
+            || self.cancelled_at.is_some()
+    }
+
     /// The time that was or will be used, as quotas count it: what was called off before its start, or
     /// never promised, costs nothing; what was called off half-way or brought back early costs what was used.
     pub fn used(&self) -> Option<Interval> {

@@ -10,7 +10,7 @@ use super::commands::{check_text, word};
 use super::{CommandError, Outbox, Replica};
 use crate::booking::{Booking, Fact, State, Status, What};
 use crate::id::{BookingId, CircleId, ListingId};
-use crate::limits::{MAX_FACTS_PER_DEVICE, MAX_TEXT, OFFER_LIFE_MS};
+use crate::limits::{MAX_AUTOMATIC_FACTS, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
@@ -112,10 +112,9 @@ impl Replica {
         if listing.keeper != me || !may_write {
             return None;
         }
-        // Of one device only so many facts about a booking count. Half of them are left for what its
-        // owner has to say, so that nobody can ask so often that its return cannot be noted.
-        let said = booking.facts.iter().filter(|fact| fact.device == me).count();
-        if said >= MAX_FACTS_PER_DEVICE / 2 {
+        // What no longer counts would be said for ever: the question would stay open. And some are left
+        // for what the owner has to say, so that nobody can ask so often that a return cannot be noted.
+        if booking.facts.count_of(listing.keeper) >= MAX_AUTOMATIC_FACTS {
             return None;
         }
         let status = view.status(booking, now);

@@ -2,18 +2,20 @@
 //!
 //! The form that somebody fills in, the keeper before it promises and the command line all ask here.
 
+use std::sync::Arc;
+
 use super::CircleView;
 use crate::booking::shelf::Stock;
 use crate::booking::{Booking, State, Status};
-use crate::id::BookingId;
+use crate::id::{BookingId, ListingId};
+use crate::limits::DAY_MS;
 use crate::listing::Listing;
 use crate::rules::reason::End;
 use crate::rules::{Known, Reason, Request, Span, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
 
-/// Bookings of one listing by one borrower that a rule looks at: far more than anybody has in two years,
-/// and few enough to look through at every request.
-const MOST_USES: usize = 2_000;
+/// Further away, no rule looks.
+const YEAR_MS: i64 = 367 * DAY_MS;
 
 /// Which of the borrower's own bookings a quota counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,21 @@ impl CircleView {
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
 
+    /// The borrower's own open request or promise for exactly this, which stands instead of a second one.
+    pub fn same_request(&self, listing: ListingId, request: &Request) -> Option<BookingId> {
+        let to = request.interval.to();
+        let until_then = Interval::new(to, to.plus_ms(1))?;
+        let same = self.bookings_of(request.borrower, until_then).find(|booking| {
+            let state = self.status(booking, request.now).state;
+            booking.listing == listing
+                && booking.borrower == request.borrower
+                && booking.interval == request.interval
+                && booking.quantity == request.quantity
+                && (state.is_unanswered() || state == State::Confirmed)
+        });
+        same.map(|booking| booking.id)
+    }
+
     /// The next times at which a request for as long would be allowed.
     pub fn next_times(&self, listing: &Listing, request: &Request, count: usize) -> Vec<Interval> {
         let mine = self.uses(listing, request, Counting::Asked, None);
@@ -104,16 +121,31 @@ impl CircleView {
         if rules.quotas.is_empty() && rules.longest.is_none() {
             return Vec::new();
         }
-        let others = self
-            .bookings_by(request.borrower, listing.id, request.interval)
-            .filter(|booking| Some(booking.id) != except);
-        let of = |booking: &std::sync::Arc<Booking>| {
-            let status = booking.status(Some(listing), request.now);
-            let asked = counting == Counting::Asked && status.state == State::Asked;
-            let interval = if asked { Some(status.interval) } else { status.used() };
-            interval.map(|interval| Use { booking: booking.id, interval })
+        let asked = request.interval;
+        let (from, to) = (asked.from().plus_ms(-YEAR_MS), asked.to().plus_ms(YEAR_MS));
+        let Some(span) = Interval::new(from, to) else { return Vec::new() };
+        let promised: Vec<BookingId> =
+            self.shelf(listing.id, |shelf| shelf.promised_to(request.borrower, span).collect());
+        let promised = promised.iter().filter_map(|id| self.bookings.get(id));
+        let used = |booking: &Booking| booking.status(Some(listing), request.now).used();
+        let is_other = |booking: &&Arc<Booking>| Some(booking.id) != except;
+        let promised = promised.filter(is_other).filter_map(|booking| {
+            used(booking).map(|interval| Use { booking: booking.id, interval })
+        });
+        if counting == Counting::Promised {
+            return promised.collect();
+        }
+        let open = self.unanswered(listing.id, request.now).filter_map(|id| self.bookings.get(&id));
+        let is_mine = |booking: &&Arc<Booking>| {
+            let end = booking.interval.to();
+            booking.borrower == request.borrower && span.from() <= end && end < span.to()
         };
-        others.take(MOST_USES).filter_map(of).collect()
+        let open = open.filter(is_mine).filter_map(|booking| {
+            let status = booking.status(Some(listing), request.now);
+            let is_asked = status.state == State::Asked;
+            is_asked.then_some(Use { booking: booking.id, interval: status.interval })
+        });
+        promised.chain(open).collect()
     }
 
     /// What stands against keeping a booking until `to`: the bookings of others, and for all but the

@@ -51,11 +51,9 @@ impl CircleView {
             _ => None,
         };
         // The first gap needs what was read before: so all are walked, and those outside left out.
-        let shelf = self.shelves.get(&listing.id);
-        let ids = shelf.into_iter().flat_map(|shelf| &shelf.bookings);
-        let mut bookings: Vec<_> = ids.filter_map(|id| self.bookings.get(id)).collect();
-        bookings.retain(|booking| booking.interval.from() < interval.to());
-        bookings.sort_unstable_by_key(|booking| (booking.interval.from(), booking.id));
+        let Some(shelf) = self.shelves.get(&listing.id) else { return Vec::new() };
+        let end = (interval.to(), BookingId::from_bytes([0; 16]));
+        let bookings = shelf.bookings.range(..end).filter_map(|(_, id)| self.bookings.get(id));
         let mut trips = Vec::new();
         for booking in bookings {
             let Some(mut trip) = self.trip(listing, booking, now) else { continue };

@@ -88,7 +88,7 @@ impl Api<'_> {
             Some(times) => circle.judge_series(listing, &wish, times),
             None => vec![circle.judge(listing, &wish)],
         };
-        let booking = same_request(circle, listing, &wish).filter(|_| times.is_none());
+        let booking = circle.same_request(listing.id, &wish).filter(|_| times.is_none());
         let is_offered = circle.is_offered(listing);
         let is_allowed = |verdict: &Verdict| {
             is_offered && (booking.is_some() || matches!(verdict, Verdict::Allowed { .. }))
@@ -245,18 +245,6 @@ fn repeated(
 /// The time that is asked for. An end before the start is a slip that is told as one.
 fn time_of(circle: &CircleView, wanted: &WantedFields) -> Result<Interval, Failure> {
     resolve::interval(&wanted.from, &wanted.to, &resolve::zone(circle))
-}
-
-/// Our own open request or promise for exactly this, which would be given back instead.
-fn same_request(circle: &CircleView, listing: &Listing, wish: &Wish) -> Option<BookingId> {
-    let mut mine = circle.bookings_by(wish.borrower, listing.id, wish.interval);
-    let same = mine.find(|booking| {
-        let state = circle.status(booking, wish.now).state;
-        booking.interval == wish.interval
-            && booking.quantity == wish.quantity
-            && (state.is_unanswered() || state == State::Confirmed)
-    });
-    same.map(|booking| booking.id)
 }
 
 fn against(verdict: &Verdict) -> Vec<Reason> {

@@ -106,7 +106,7 @@ impl Api<'_> {
         let shelf = circle.shelves.get(&listing.id);
         let ids = shelf.into_iter().flat_map(|shelf| &shelf.bookings);
         let mut coming: Vec<_> = ids
-            .filter_map(|id| circle.bookings.get(id))
+            .filter_map(|(_, id)| circle.bookings.get(id))
             .filter(|booking| {
                 let status = circle.status(booking, now);
                 let is_coming =

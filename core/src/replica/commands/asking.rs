@@ -168,15 +168,7 @@ impl Replica {
         interval: Interval,
         now: Timestamp,
     ) -> Option<BookingId> {
-        let (me, listing) = (self.identity.member(), wanted.listing);
-        let mut mine = view.bookings_by(me, listing, interval);
-        let same = mine.find(|booking| {
-            booking.interval == interval
-                && booking.quantity == wanted.quantity
-                && (view.status(booking, now).state.is_unanswered()
-                    || view.status(booking, now).state == State::Confirmed)
-        });
-        same.map(|booking| booking.id)
+        view.same_request(wanted.listing, &self.request(now, interval, wanted.quantity))
     }
 }
 
