@@ -88,6 +88,7 @@ fn everything_that_can_be_done_is_done_in_some_lives() {
         "extend",
         "give",
         "help done",
+        "correct",
         "house rules",
         "offer",
         "owe",

@@ -141,12 +141,13 @@ impl Life {
                 State::Confirmed if status.extension.is_some() => &[0, 0, 1],
                 State::Confirmed if is_help => &[9, 9, 7, 3],
                 State::Confirmed => &[4, 4, 7, 3, 3],
-                State::Out => &[5, 5, 5, 7, 8, 4],
+                State::Out => &[5, 5, 5, 7, 8, 4, 10],
+                State::Returned => &[8, 10, 10, 5],
                 _ => &[8, 5, 3],
             };
             some[self.below(some.len())]
         } else {
-            self.below(10)
+            self.below(11)
         };
         match choice {
             0 => ("confirm", Act::Confirm),
@@ -162,6 +163,10 @@ impl Life {
             8 => {
                 let usable = if self.one_in(2) { Usable::Yes } else { Usable::No };
                 ("damage", Act::Damage { text: "a dent".into(), photos: vec![], usable })
+            }
+            10 => {
+                let handing = self.handing(who, booking_listing(listing.as_deref()));
+                ("correct", Act::Correct { start_km: None, end_km: handing.odometer_km })
             }
             _ => {
                 let quarters = Some(1 + self.below(12) as u32).filter(|_| self.below(4) > 0);
