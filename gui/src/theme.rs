@@ -175,7 +175,8 @@ fn style(palette: &Palette, visuals: Visuals) -> Style {
     .into();
     style.spacing.item_spacing = vec2(10.0, 8.0);
     style.spacing.button_padding = vec2(16.0, 10.0);
-    style.spacing.interact_size = vec2(TARGET, TARGET);
+    // Widgets bring their own size; lines of text must not be as high as buttons.
+    style.spacing.interact_size = vec2(TARGET, 24.0);
     style.spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
     style.animation_time = 0.1;

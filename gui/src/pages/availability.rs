@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, listing: &Listing, chosen: Date
     let end = monday.saturating_add((WEEKS * 7).days());
     let whole = Interval::new(zone.start_of_day(monday), zone.start_of_day(end))?;
     let stretches = desk.circle.stretches(listing, whole, desk.now);
-    let width = ((ui.available_width() - 6.0 * GAP) / 7.0).min(76.0);
+    let width = (ui.available_width() - 6.0 * GAP) / 7.0;
     let size = vec2(width, 50.0);
     let mut pressed = None;
     ui.scope(|ui| {

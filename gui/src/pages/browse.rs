@@ -17,8 +17,9 @@ use crate::desk::{Desk, Room, Route};
 use crate::fonts::{Icon, Weight};
 use crate::looks::{Shelf, picture, when_free};
 use crate::theme::{CARD_RADIUS, Palette, shadow};
+use crate::words::first_name;
 use crate::widgets::{
-    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, heading, link, pill, text, when,
+    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, head, heading, link, pill, text, when,
 };
 
 /// More than anybody looks through.
@@ -104,25 +105,19 @@ impl Browse {
     fn head(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         let words = desk.words;
         let hour = desk.circle.zone.civil(desk.now).hour();
-        let greeting = words.greeting(hour, desk.circle.name_of(desk.me));
+        let greeting = words.greeting(hour, first_name(desk.circle.name_of(desk.me)));
         let count = desk.circle.listings.values().filter(|l| desk.circle.is_offered(l)).count();
         let circle = desk.circle.name.as_str();
         let line = words.tell("browse-line", &[("count", count.into()), ("circle", circle.into())]);
-        ui.horizontal_top(|ui| {
-            let room = ui.available_width() - if desk.room == Room::Narrow { 0.0 } else { 220.0 };
-            ui.allocate_ui(vec2(room, 60.0), |ui| {
-                ui.set_width(room);
-                heading(ui, &greeting, &line);
-            });
-            if desk.room != Room::Narrow {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let share = words.say("nav-share");
-                    if ui.add(Button::new(&share, Look::Primary).icon(Icon::PLUS)).clicked() {
-                        desk.go(Route::Share);
-                    }
-                });
+        if desk.room == Room::Narrow {
+            heading(ui, &greeting, &line);
+        } else {
+            let label = words.say("nav-share");
+            let button = Button::new(&label, Look::Primary).icon(Icon::PLUS);
+            if head(ui, &greeting, &line, |ui| ui.add(button).clicked()) {
+                desk.go(Route::Share);
             }
-        });
+        }
         ui.add_space(4.0);
         let (name, hint) = (words.say("browse-search"), words.say("browse-search-hint"));
         Field::new(&name).hint(&hint).icon(Icon::SEARCH).show(ui, &mut self.query);

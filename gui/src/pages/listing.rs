@@ -23,6 +23,7 @@ use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
 use crate::widgets::booking::{self, Pressed};
+use crate::words::{capital, first_name};
 use crate::widgets::{
     Button, Corners, Field, Lines, Look, avatar, card, divider, empty, focus_ring, photo, pill, section, stepper, text, when,
 };
@@ -427,6 +428,7 @@ fn rules_card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
     section(ui, &words.say("listing-rules"), |ui| {
         for (icon, line) in lines {
             ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
                 text::glyph(ui, icon, Palette::of(ui).primary);
                 ui.add(Label::new(RichText::new(line).color(Palette::of(ui).text)).wrap());
             });
@@ -473,7 +475,7 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, ask: &mut Ask) {
     let request =
         Request { borrower: desk.me, interval, quantity: ask.quantity, now: desk.now };
     let length = words.duration(interval);
-    let owner = desk.circle.name_of(listing.owner).to_owned();
+    let owner = first_name(desk.circle.name_of(listing.owner)).to_owned();
     if let Some(trouble) = &ask.trouble {
         text::trouble(ui, trouble.clone());
     }
@@ -540,7 +542,7 @@ fn proposals(ui: &mut Ui, desk: &Desk<'_>, listing: &Listing, ask: &mut Ask, req
     }
     text::caption(ui, desk.words.say("ask-instead"));
     for interval in next {
-        let label = desk.words.stretch(interval, desk.moment());
+        let label = capital(&desk.words.stretch(interval, desk.moment()));
         if ui.add(Button::new(&label, Look::Plain).icon(Icon::CALENDAR_CHECK)).clicked() {
             ask.set(desk, interval);
         }

@@ -1,7 +1,7 @@
 //! Neighbours: who is in the circle and since when, and a way to let one more in.
 
 use eframe::egui::{
-    Align, Color32, ColorImage, Image, Label, Layout, RichText, ScrollArea, TextureHandle,
+    Color32, ColorImage, Image, Label, RichText, ScrollArea, TextureHandle,
     TextureOptions, Ui, vec2,
 };
 use noaber_core::Outcome;
@@ -15,7 +15,7 @@ use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
 use crate::sync;
 use crate::widgets::{
-    Button, Dialog, Look, Tone, avatar, card, dialog, empty, heading, pill, text,
+    Button, Dialog, Look, Tone, avatar, card, dialog, empty, head, heading, pill, text,
 };
 
 /// See the module.
@@ -84,16 +84,7 @@ impl Neighbours {
             ui.add_space(4.0);
             ui.add(button.wide()).clicked()
         } else {
-            ui.horizontal_top(|ui| {
-                let room = ui.available_width() - 260.0;
-                ui.allocate_ui(vec2(room, 60.0), |ui| {
-                    ui.set_width(room);
-                    heading(ui, &title, &line);
-                });
-                let right = Layout::right_to_left(Align::Center);
-                ui.with_layout(right, |ui| ui.add(button).clicked()).inner
-            })
-            .inner
+            head(ui, &title, &line, |ui| ui.add(button).clicked())
         };
         if is_pressed {
             self.trouble = None;

@@ -1,6 +1,7 @@
 //! Share something: a thing, a car, help. Under a minute: what it is, a photo, done; the rest can wait.
 
-use eframe::egui::{CornerRadius, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Align, CornerRadius, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 use noaber_core::id::{ListingId, PhotoId};
 use noaber_core::limits::MAX_PHOTOS;
 use noaber_core::listing::tariff::{Band, Tariff};
@@ -180,9 +181,11 @@ impl Share {
         let middle = rect.center();
         let outline = crate::fonts::Fill::Outline;
         Icon::CAMERA.paint(ui.painter(), middle - vec2(0.0, 16.0), 30.0, outline, palette.primary);
-        let galley = ui.painter().layout(label, Weight::Semibold.at(14.5), palette.text, 180.0);
-        let at = middle + vec2(-galley.size().x * 0.5, 8.0);
-        ui.painter().galley(at, galley, palette.text);
+        let mut job =
+            LayoutJob::simple(label, Weight::Semibold.at(14.5), palette.text, 180.0);
+        job.halign = Align::Center;
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(middle + vec2(0.0, 6.0), galley, palette.text);
         crate::widgets::focus_ring(ui, &response, rect, 12);
         if response.clicked() && self.picking.is_none() {
             self.picking = Some(desk.engine.pick_photos(words.say("share-photos-add")));

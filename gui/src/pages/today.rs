@@ -1,6 +1,6 @@
 //! Today: what waits for me, what I have, what I lent, what is coming, and what happened.
 
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::{ScrollArea, Ui, vec2};
 use noaber_core::Command;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, NoticeId};
@@ -94,10 +94,11 @@ impl Today {
             if sorted.is_empty() && news.is_empty() {
                 quiet(ui, desk);
             } else if desk.room == Room::Wide {
+                ui.spacing_mut().item_spacing.x = 16.0;
                 ui.columns(2, |columns| {
                     let [left, right] = columns else { return };
                     for column in [&mut *left, &mut *right] {
-                        column.spacing_mut().item_spacing.y = 16.0;
+                        column.spacing_mut().item_spacing = vec2(10.0, 16.0);
                     }
                     self.left(left, desk, &sorted);
                     right_side(right, desk, &sorted, &news);

@@ -8,10 +8,11 @@ use noaber_core::id::BookingId;
 use noaber_core::listing::Listing;
 use noaber_core::replica::{Act, Handing};
 
-use super::{Button, Corners, Look, Tone, avatar, link, pill, text};
+use super::{Button, Corners, Look, Tone, avatar, pill, text, title_link};
 use crate::desk::{Desk, Route};
 use crate::fonts::Icon;
 use crate::looks::{icon_of, picture};
+use crate::words::{capital, first_name};
 
 /// From which side a booking is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub fn standing(
 ) -> (Icon, String, Tone) {
     let words = desk.words;
     let listing = desk.circle.listings.get(&booking.listing);
-    let owner = listing.map_or("", |listing| desk.circle.name_of(listing.owner)).to_owned();
+    let owner = listing.map_or("", |listing| first_name(desk.circle.name_of(listing.owner))).to_owned();
     let assurance = desk.circle.assurance(booking, status, desk.now);
     let until = words.moment(status.interval.to(), desk.moment());
     let told = |key: &str| words.tell(key, &[("owner", owner.as_str().into())]);
@@ -89,10 +90,10 @@ pub fn row(ui: &mut Ui, desk: &mut Desk<'_>, id: BookingId) -> Option<Pressed> {
     let side = side(desk, booking, listing);
     ui.push_id(id, |ui| {
         ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
             thumbnail(ui, desk, listing);
-            ui.add_space(4.0);
             ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 5.0;
+                ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
                 said(ui, desk, booking, listing, &status, side);
                 actions(ui, desk, booking, listing, &status, side)
             })
@@ -126,10 +127,10 @@ fn said(
         (Side::Borrower, None) => None,
         _ => Some(booking.borrower),
     };
-    if link(ui, &title).clicked() {
+    if title_link(ui, &title).clicked() {
         desk.go(Route::Listing(booking.listing));
     }
-    let mut line = words.stretch(status.interval, desk.moment());
+    let mut line = capital(&words.stretch(status.interval, desk.moment()));
     if booking.quantity > 1 {
         let count = words.tell("booking-pieces", &[("count", booking.quantity.into())]);
         line = format!("{line} · {count}");
@@ -241,7 +242,7 @@ pub fn past(ui: &mut Ui, desk: &Desk<'_>, booking: &Booking) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             text::body(ui, &name);
-            text::small(ui, desk.words.stretch(status.interval, desk.moment()));
+            text::small(ui, capital(&desk.words.stretch(status.interval, desk.moment())));
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (icon, words, tone) = standing(desk, booking, &status, Side::Neighbour);

@@ -1,7 +1,7 @@
 //! Buttons: what can be done here, the most likely first and filled.
 
 use eframe::egui::{
-    Color32, CornerRadius, CursorIcon, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    Color32, CornerRadius, CursorIcon, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
     Widget, WidgetInfo, pos2, vec2,
 };
 
@@ -75,7 +75,8 @@ impl Widget for Button<'_> {
         let room = (ui.available_width() - 36.0 - icon_width).max(40.0);
         let galley = ui.painter().layout(self.text.to_owned(), font, Color32::PLACEHOLDER, room);
         let inner = vec2(galley.size().x + icon_width, galley.size().y);
-        let mut size = vec2(inner.x + 34.0, (inner.y + 20.0).max(TARGET));
+        let margin = if self.look == Look::Quiet { 8.0 } else { 34.0 };
+        let mut size = vec2(inner.x + margin, (inner.y + 20.0).max(TARGET));
         if self.is_wide {
             size.x = ui.available_width();
         }
@@ -88,7 +89,11 @@ impl Widget for Button<'_> {
             return response;
         }
         let (fill, text, line) = colours(palette, self.look, is_on);
-        let fill = if response.hovered() && is_on { towards(fill, text, 0.08) } else { fill };
+        let fill = match (response.hovered() && is_on, self.look) {
+            (false, _) => fill,
+            (true, Look::Quiet) => palette.primary_soft,
+            (true, _) => towards(fill, text, 0.08),
+        };
         let down = if response.is_pointer_button_down_on() && is_on { 1.0 } else { 0.0 };
         let face = rect.translate(vec2(0.0, down));
         let corner = CornerRadius::same(BUTTON_RADIUS);
@@ -138,17 +143,27 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
 
 /// Words that lead somewhere, in a line of text.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
-    let palette = Palette::of(ui);
-    let font = Weight::Semibold.at(15.0);
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, palette.primary);
+    let primary = Palette::of(ui).primary;
+    linked(ui, text, Weight::Semibold.at(15.0), primary)
+}
+
+/// A title that leads to what it names.
+pub fn title_link(ui: &mut Ui, text: &str) -> Response {
+    let colour = Palette::of(ui).text;
+    linked(ui, text, Weight::Bold.at(16.5), colour)
+}
+
+fn linked(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
+    let room = ui.available_width();
+    let galley = ui.painter().layout(text.to_owned(), font, colour, room);
     let size = vec2(galley.size().x, galley.size().y.max(28.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
     let at = pos2(rect.left(), rect.center().y - galley.size().y * 0.5);
     let under = at.y + galley.size().y;
-    ui.painter().galley(at, galley, palette.primary);
+    ui.painter().galley(at, galley, colour);
     if response.hovered() {
-        ui.painter().hline(rect.x_range(), under, Stroke::new(1.5, palette.primary));
+        ui.painter().hline(rect.x_range(), under, Stroke::new(1.5, colour));
     }
     focus_ring(ui, &response, rect, 4);
     response.on_hover_cursor(CursorIcon::PointingHand)

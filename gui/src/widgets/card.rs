@@ -1,7 +1,7 @@
 //! Cards, headings and what stands where there is nothing yet.
 
 use eframe::egui::{
-    Color32, CornerRadius, Frame, InnerResponse, Margin, Rect, Stroke, Ui, Vec2, vec2,
+    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, Rect, Stroke, Ui, Vec2, vec2,
 };
 
 use super::text;
@@ -55,6 +55,18 @@ pub fn heading(ui: &mut Ui, title: &str, line: &str) {
             text::weak(ui, line);
         }
     });
+}
+
+/// The heading of a page with what can be done beside it.
+pub fn head<R>(ui: &mut Ui, title: &str, line: &str, action: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), 58.0);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        let inner = action(ui);
+        ui.with_layout(Layout::top_down(Align::LEFT), |ui| heading(ui, title, line));
+        inner
+    })
+    .inner
 }
 
 /// A thin line between two things.

@@ -33,7 +33,9 @@ pub fn dialog(
         ui.set_width((room.x - 80.0).clamp(240.0, 460.0));
         text::title(ui, title);
         ui.add_space(4.0);
-        let scroll = ScrollArea::vertical().max_height(room.y - 150.0).auto_shrink([false, true]);
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]);
+        // As high as its contents, up to the window.
+        let scroll = scroll.max_height(room.y - 150.0).min_scrolled_height(room.y - 150.0);
         scroll.show(ui, contents).inner
     });
     if shown.should_close() { Dialog::Closed } else { shown.inner }

@@ -15,13 +15,13 @@ mod toast;
 pub mod when;
 
 pub use avatar::avatar;
-pub use button::{Button, Look, icon_button, link};
-pub use card::{card, divider, empty, heading, section};
+pub use button::{Button, Look, icon_button, link, title_link};
+pub use card::{card, divider, empty, head, heading, section};
 pub use chip::{chip, stepper, switch};
 pub use dialog::{Dialog, dialog};
 pub use field::{Field, Lines};
 pub use picture::{Corners, photo, placeholder};
-pub use pill::{Tone, pill, pill_size};
+pub use pill::{Tone, pill};
 pub use toast::{Toast, Toasts};
 
 use eframe::egui::{CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};

@@ -49,26 +49,16 @@ pub fn placeholder(painter: &Painter, frame: Rect, icon: Icon, hue: usize, corne
         (0xE4DBEE, 0xB19BC8, 0x7F6B9A),
         (0xF6E8C6, 0xE3C07E, 0xB28B4E),
     ];
-    let hex = |hex: u32| Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8);
     let (sky, haze, hill) = HUES[hue % HUES.len()];
-    painter.rect_filled(frame, corners.radius(radius), hex(haze));
-    let painter = painter.with_clip_rect(frame.intersect(painter.clip_rect()));
-    // The sky fades into the haze below the round corners, which a mesh cannot have.
-    let below = frame.with_min_y(frame.top() + f32::from(radius));
-    painter.rect_filled(
-        frame.with_max_y(below.top() + 1.0),
-        corners.radius(radius),
-        hex(sky),
-    );
-    painter.add(Shape::mesh(fade(below, hex(sky), hex(haze))));
-    let middle = pos2(frame.center().x, frame.bottom() + frame.width() * 0.62);
-    if corners == Corners::Top {
-        painter.circle_filled(middle, frame.width() * 0.84, hex(hill));
-    }
-    let size = frame.height() * 0.46;
-    let at = frame.center() - vec2(0.0, frame.height() * 0.03);
-    painter.circle_filled(at, size * 0.78, Color32::from_white_alpha(150));
-    icon.paint(&painter, at, size, Fill::Outline, hex(dark(hill)));
+    painter.add(Shape::mesh(landscape(frame, corners.radius(radius), [sky, haze, hill].map(rgb))));
+    let size = (frame.height() * 0.44).min(130.0);
+    let at = frame.center() - vec2(0.0, frame.height() * 0.04);
+    painter.circle_filled(at, size * 0.8, Color32::from_white_alpha(160));
+    icon.paint(painter, at, size, Fill::Outline, rgb(dark(hill)));
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
 const fn dark(hex: u32) -> u32 {
@@ -76,17 +66,40 @@ const fn dark(hex: u32) -> u32 {
     ((r * 6 / 10) << 16) | ((g * 6 / 10) << 8) | (b * 6 / 10)
 }
 
-fn fade(rect: Rect, top: Color32, bottom: Color32) -> Mesh {
+/// A fading sky over a round hill, in upright strips: a mesh has no round corners of its own.
+fn landscape(frame: Rect, radius: CornerRadius, [sky, haze, hill]: [Color32; 3]) -> Mesh {
+    const STRIPS: u32 = 96;
     let mut mesh = Mesh::default();
-    for (at, colour) in [
-        (rect.left_top(), top),
-        (rect.right_top(), top),
-        (rect.right_bottom(), bottom),
-        (rect.left_bottom(), bottom),
-    ] {
-        mesh.colored_vertex(at, colour);
+    // How far the edge is indented at `x` by a round corner on either side.
+    let indent = |x: f32, left: u8, right: u8| {
+        let round = |radius: f32, inside: f32| {
+            let out = (radius - inside).max(0.0);
+            radius - (radius * radius - out * out).max(0.0).sqrt()
+        };
+        round(f32::from(left), x - frame.left()).max(round(f32::from(right), frame.right() - x))
+    };
+    let bulge = frame.width() * 0.1;
+    for strip in 0..=STRIPS {
+        // Closer together at both ends, where the corners are.
+        let part = (1.0 - (std::f32::consts::PI * strip as f32 / STRIPS as f32).cos()) * 0.5;
+        let x = frame.left() + frame.width() * part;
+        let top = frame.top() + indent(x, radius.nw, radius.ne);
+        let bottom = frame.bottom() - indent(x, radius.sw, radius.se);
+        let rise = bulge * (1.0 - (2.0 * part - 1.0).powi(2));
+        let ground = (frame.bottom() - frame.height() * 0.12 - rise).min(bottom);
+        let height = (ground - frame.top()) / frame.height();
+        let start = sky.lerp_to_gamma(haze, (top - frame.top()) / frame.height());
+        mesh.colored_vertex(pos2(x, top), start);
+        mesh.colored_vertex(pos2(x, ground), sky.lerp_to_gamma(haze, height));
+        mesh.colored_vertex(pos2(x, ground), hill);
+        mesh.colored_vertex(pos2(x, bottom), hill);
+        if strip > 0 {
+            let at = strip * 4;
+            for (upper, lower) in [(at, at + 1), (at + 2, at + 3)] {
+                mesh.add_triangle(upper - 4, upper, lower);
+                mesh.add_triangle(upper - 4, lower, lower - 4);
+            }
+        }
     }
-    mesh.add_triangle(0, 1, 2);
-    mesh.add_triangle(0, 2, 3);
     mesh
 }

@@ -1,6 +1,8 @@
 //! A state at a glance: icon, word and colour together, so that none is needed alone.
 
-use eframe::egui::{Color32, CornerRadius, Label, RichText, Sense, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::{Palette, SMALL};
@@ -29,25 +31,25 @@ impl Tone {
     }
 }
 
-/// How large it would be.
-pub fn pill_size(ui: &Ui, text: &str, room: f32) -> Vec2 {
-    let font = Weight::Bold.at(SMALL);
-    let galley = ui.painter().layout(text.to_owned(), font, Color32::WHITE, (room - 36.0).max(30.0));
-    vec2(galley.size().x + 37.0, galley.size().y + 9.0)
-}
-
 /// The state.
 pub fn pill(ui: &mut Ui, icon: Icon, text: &str, tone: Tone) {
     let (colour, soft) = tone.colours(Palette::of(ui));
-    let size = pill_size(ui, text, ui.available_width());
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let room = (ui.available_width() - BEFORE - AFTER).max(60.0);
+    let galley = ui.painter().layout(text.to_owned(), Weight::Bold.at(SMALL), colour, room);
+    let size = vec2(galley.size().x + BEFORE + AFTER, galley.size().y + 9.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, CornerRadius::same(13), soft);
-    let middle = pos2(rect.left() + 16.0, rect.center().y);
-    icon.paint(ui.painter(), middle, 15.0, Fill::Outline, colour);
-    let inside = rect.with_min_x(rect.left() + 26.0).shrink2(vec2(0.0, 3.0));
-    let rich = RichText::new(text).font(Weight::Bold.at(SMALL)).color(colour);
-    ui.put(inside, Label::new(rich).halign(eframe::egui::Align::LEFT).wrap());
+    let middle = pos2(rect.left() + 16.0, rect.top() + 4.5 + SMALL * 0.68);
+    icon.paint(ui.painter(), middle, 15.5, Fill::Outline, colour);
+    let at = pos2(rect.left() + BEFORE, rect.center().y - galley.size().y * 0.5);
+    ui.painter().galley(at, galley, colour);
 }
+
+/// Room for the icon.
+const BEFORE: f32 = 28.0;
+/// Room after the words.
+const AFTER: f32 = 13.0;
 
 /// An icon in a line of text.
 pub(super) fn glyph(ui: &mut Ui, icon: Icon, colour: Color32, size: f32) {

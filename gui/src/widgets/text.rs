@@ -56,6 +56,7 @@ pub fn trouble(ui: &mut Ui, text: impl Into<String>) {
     let text = text.into();
     super::card::tinted(ui, palette.accent_soft, |ui| {
         ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
             super::pill::glyph(ui, crate::fonts::Icon::WARNING_CIRCLE, palette.accent, 20.0);
             ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
         });

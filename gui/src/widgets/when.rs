@@ -11,7 +11,7 @@ use jiff::civil::{Date, Time, Weekday};
 use super::{focus_ring, icon_button, text};
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::{BUTTON_RADIUS, Palette, TARGET};
-use crate::words::{Moment, Words};
+use crate::words::{Moment, Words, capital};
 
 const CELL: f32 = 40.0;
 
@@ -47,8 +47,8 @@ pub fn day(
     date: &mut Date,
     least: Date,
 ) -> bool {
-    let width = (ui.available_width() - 120.0).clamp(130.0, 190.0);
-    let shown = words.day(*date, moment);
+    let width = (ui.available_width() - 118.0).clamp(130.0, 230.0);
+    let shown = capital(&words.day(*date, moment));
     let button = opener(ui, Icon::CALENDAR, &shown, name, width);
     let id = button.id.with("leaf");
     let mut leaf: Leaf = ui.data(|data| data.get_temp(id)).unwrap_or_default();

@@ -175,6 +175,17 @@ impl Words {
     }
 }
 
+/// With a capital at its start: where a date stands by itself.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// What somebody is called who is spoken to, or was just named in full.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
 /// The moment at which something is shown: words about dates need it.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment<'a> {
