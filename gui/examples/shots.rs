@@ -31,13 +31,17 @@ fn main() {
         ("share", Route::Share),
         ("neighbours", Route::Neighbours),
     ];
-    let sizes = [("wide", [1440.0, 900.0]), ("middle", [1000.0, 800.0]), ("narrow", [390.0, 844.0])];
+    let sizes =
+        [("wide", [1440.0, 900.0]), ("middle", [1000.0, 800.0]), ("narrow", [390.0, 844.0])];
     for lang in [Lang::En, Lang::Nl] {
         for (look, theme) in [("light", ThemePreference::Light), ("dark", ThemePreference::Dark)] {
             for (width, size) in sizes {
                 let suffix = format!("{width}-{look}-{}", lang.code());
                 let wanted = |name: &str| format!("{name}-{suffix}").contains(&only);
-                if !routes.iter().any(|(name, _)| wanted(name)) && !wanted("first") && !wanted("invite") {
+                if !routes.iter().any(|(name, _)| wanted(name))
+                    && !wanted("first")
+                    && !wanted("invite")
+                {
                     continue;
                 }
                 let (clock, size) = (street.clock.clone(), Vec2::from(size));
@@ -45,7 +49,9 @@ fn main() {
                 let setup = Setup { home: home.clone(), clock, lang, theme, size, page };
                 let mut window = Window::open(setup.clone());
                 window.until("the circle", |h| {
-                    h.state().view().is_some_and(|view| view.peers.values().filter(|p| p.is_level()).count() >= 3)
+                    h.state().view().is_some_and(|view| {
+                        view.peers.values().filter(|p| p.is_level()).count() >= 3
+                    })
                 });
                 for (name, route) in routes {
                     if wanted(name) {
@@ -57,13 +63,18 @@ fn main() {
                     window.app().go(Route::Neighbours);
                     window.settle();
                     window.button(if lang == Lang::En { "Invite" } else { "uitnodigen" });
-                    window.until_said(if lang == Lang::En { "It works until" } else { "Hij werkt" });
+                    window.until_said(if lang == Lang::En {
+                        "It works until"
+                    } else {
+                        "Hij werkt"
+                    });
                     shoot(&mut window, &folder.join(format!("invite-{suffix}.png")));
                 }
                 drop(window);
                 if wanted("first") {
                     let nobody = tempfile::tempdir().expect("a temporary folder");
-                    let mut window = Window::open(Setup { home: nobody.path().join("home"), ..setup });
+                    let mut window =
+                        Window::open(Setup { home: nobody.path().join("home"), ..setup });
                     shoot(&mut window, &folder.join(format!("first-{suffix}.png")));
                 }
             }

@@ -105,7 +105,8 @@ impl App {
             _ => self.outside(ui),
         }
         self.hear_watched();
-        let above = if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
+        let above =
+            if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
         if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
             let ticket = self.engine.submit(undo);
             self.watched.push(ticket);
@@ -191,7 +192,8 @@ impl App {
             }
             Room::Middle | Room::Wide => {
                 let width = if room == Room::Wide { rail::WIDE } else { rail::SLIM };
-                let frame = ground.inner_margin(Margin { left: 14, right: 14, top: 18, bottom: 10 });
+                let frame =
+                    ground.inner_margin(Margin { left: 14, right: 14, top: 18, bottom: 10 });
                 let side = Panel::left("rail").exact_size(width).frame(frame);
                 let side = side.resizable(false).show_separator_line(false);
                 side.show(ui, |ui| rail.side(ui, room)).inner

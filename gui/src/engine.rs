@@ -324,7 +324,10 @@ impl Engine {
     }
 
     /// Makes a photo of what a file holds, and keeps it.
-    pub fn take_photo(&mut self, read: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static) -> Ticket {
+    pub fn take_photo(
+        &mut self,
+        read: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+    ) -> Ticket {
         let ticket = self.ticket();
         let Stage::Running(running) = &self.stage else { return ticket };
         let (node, teller) = (running.node.clone(), self.teller.clone());
@@ -339,9 +342,10 @@ impl Engine {
     pub fn pick_photos(&mut self, title: String) -> Ticket {
         let (ticket, teller) = (self.ticket(), self.teller.clone());
         self.runtime.spawn(async move {
-            let dialog = rfd::AsyncFileDialog::new()
-                .set_title(title)
-                .add_filter("JPEG, PNG, WebP", &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG"]);
+            let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(
+                "JPEG, PNG, WebP",
+                &["jpg", "jpeg", "png", "webp", "JPG", "JPEG", "PNG"],
+            );
             let mut files = Vec::new();
             for file in dialog.pick_files().await.unwrap_or_default() {
                 files.push(file.read().await);
@@ -416,11 +420,15 @@ impl Drop for Engine {
 async fn watch(node: Node, network: Option<Network>, teller: Teller) {
     let mut views = node.watch();
     let mut joins = network.map(|network| network.joins());
+    let peers = tokio::task::block_in_place(|| node.read(noaber_node::store::Store::peers));
+    let peers = peers.unwrap_or_default().into_iter();
+    let mut heard: BTreeMap<DeviceId, Timestamp> =
+        peers.filter_map(|peer| Some((peer.device, peer.last_seen?))).collect();
     loop {
-        let peers = tokio::task::block_in_place(|| node.read(noaber_node::store::Store::peers));
-        let heard = peers.unwrap_or_default().into_iter();
-        let heard = heard.filter_map(|peer| Some((peer.device, peer.last_seen?))).collect();
-        teller.tell(News::Heard(heard));
+        // The store knows when a link began; whoever is linked is heard from now.
+        let now = node.now();
+        heard.extend(node.view().peers.keys().map(|(_, device)| (*device, now)));
+        teller.tell(News::Heard(heard.clone()));
         let joined = async {
             match &mut joins {
                 Some(joins) => joins.changed().await.is_ok(),

@@ -65,8 +65,8 @@ pub fn definitions() -> FontDefinitions {
         for (part, bytes) in [("latin", LATIN), ("latin-ext", LATIN_EXT)] {
             let name = format!("nunito-{part}-{}", weight.wght());
             let coords = VariationCoords::new([(b"wght", weight.wght())]);
-            let data = FontData::from_static(bytes)
-                .tweak(FontTweak { coords, ..FontTweak::default() });
+            let data =
+                FontData::from_static(bytes).tweak(FontTweak { coords, ..FontTweak::default() });
             fonts.font_data.insert(name.clone(), Arc::new(data));
             names.push(name);
         }

@@ -276,8 +276,7 @@ fn controls(ui: &mut Ui, words: &Words, look: &mut Appearance) {
         look.lang = other;
     }
     let is_dark = ui.visuals().dark_mode;
-    let (icon, key) =
-        if is_dark { (Icon::SUN, "look-light") } else { (Icon::MOON, "look-dark") };
+    let (icon, key) = if is_dark { (Icon::SUN, "look-light") } else { (Icon::MOON, "look-dark") };
     if icon_button(ui, icon, &words.say(key)).clicked() {
         look.theme = if is_dark { ThemePreference::Light } else { ThemePreference::Dark };
     }

@@ -17,6 +17,8 @@ use crate::widgets::{focus_ring, text};
 
 const WEEKS: i64 = 4;
 const GAP: f32 = 5.0;
+/// The end of a day, as no clock shows it.
+const MIDNIGHT: &str = "24:00";
 
 /// Shows four weeks; gives the day that was pressed.
 pub(super) fn show(ui: &mut Ui, desk: &Desk<'_>, listing: &Listing, chosen: Date) -> Option<Date> {
@@ -87,9 +89,8 @@ fn cell(
     let taken = taken(desk, date, stretches);
     let is_closed = listing.rules.is_closed_on(date);
     let day_start = zone.start_of_day(date);
-    let day_ms = date.tomorrow().map_or(1, |next| {
-        zone.start_of_day(next).as_ms() - day_start.as_ms()
-    });
+    let day_ms =
+        date.tomorrow().map_or(1, |next| zone.start_of_day(next).as_ms() - day_start.as_ms());
     let is_full = taken.iter().map(|part| part.length_ms()).sum::<i64>() >= day_ms;
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let words = desk.words;
@@ -98,7 +99,12 @@ fn cell(
     } else if is_full {
         words.say("day-full")
     } else if let Some(first) = taken.first() {
-        let at = words.stretch(*first, desk.moment());
+        let clock = |at| words.clock(zone.civil(at).time());
+        let end = zone.civil(first.to());
+        // A day that is taken to its end is taken until 24:00, not until 00:00.
+        let is_end_of_day = end.date() > date;
+        let end = if is_end_of_day { MIDNIGHT.to_owned() } else { clock(first.to()) };
+        let at = format!("{}–{end}", clock(first.from()));
         words.tell("day-part", &[("at", at.into())])
     } else {
         words.say("day-free")

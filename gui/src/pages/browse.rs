@@ -17,10 +17,11 @@ use crate::desk::{Desk, Room, Route};
 use crate::fonts::{Icon, Weight};
 use crate::looks::{Shelf, picture, when_free};
 use crate::theme::{CARD_RADIUS, Palette, shadow};
-use crate::words::first_name;
 use crate::widgets::{
-    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, head, heading, link, pill, text, when,
+    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, head, heading, link, pill, text,
+    when,
 };
+use crate::words::first_name;
 
 /// More than anybody looks through.
 const MOST_HITS: usize = 10_000;
@@ -156,7 +157,14 @@ impl Browse {
                 text::caption(ui, words.say("browse-free-label"));
                 ui.scope(|ui| {
                     ui.set_max_width(300.0);
-                    when::day(ui, words, desk.moment(), &words.say("browse-free-label"), date, today);
+                    when::day(
+                        ui,
+                        words,
+                        desk.moment(),
+                        &words.say("browse-free-label"),
+                        date,
+                        today,
+                    );
                 });
                 if link(ui, &words.say("browse-free-clear")).clicked() {
                     self.free_on = None;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
+use noaber_core::view::Standing;
 use noaber_core::wire::{BadLink, JoinAnswer, Link};
 use noaber_core::{Command, Outcome};
 use noaber_node::net::JoinResult;
@@ -129,6 +130,9 @@ impl FirstRun {
                     text::strong(ui, words.tell("first-joining", &[("circle", name.into())]));
                 }
             }
+        }
+        if is_half_joined(engine) && self.trouble.is_none() {
+            text::weak(ui, words.say("first-half"));
         }
         if let Some(trouble) = &self.trouble {
             text::trouble(ui, trouble.clone());
@@ -259,6 +263,12 @@ impl FirstRun {
             text::small(ui, words.say("busy-door-line"));
         }
     }
+}
+
+/// Whether a circle was asked to open its door before, and has not yet.
+fn is_half_joined(engine: &Engine) -> bool {
+    let view = engine.view();
+    view.is_some_and(|view| view.circles.values().any(|c| c.standing == Standing::Joining))
 }
 
 fn welcome(ui: &mut Ui, words: &Words) {

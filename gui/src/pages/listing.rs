@@ -23,10 +23,11 @@ use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
 use crate::widgets::booking::{self, Pressed};
-use crate::words::{capital, first_name};
 use crate::widgets::{
-    Button, Corners, Field, Lines, Look, avatar, card, divider, empty, focus_ring, photo, pill, section, stepper, text, when,
+    Button, Corners, Field, Lines, Look, avatar, card, divider, empty, focus_ring, photo, pill,
+    section, stepper, text, when,
 };
+use crate::words::{capital, first_name};
 
 /// How many other times are proposed.
 const PROPOSALS: usize = 3;
@@ -112,7 +113,8 @@ impl ListingPage {
             desk.go(Route::Browse);
         }
         let Some(listing) = desk.circle.listings.get(&id).cloned() else {
-            let (title, line) = (desk.words.say("listing-gone"), desk.words.say("listing-gone-line"));
+            let (title, line) =
+                (desk.words.say("listing-gone"), desk.words.say("listing-gone-line"));
             return empty(ui, Icon::PACKAGE, &title, &line, |_| ());
         };
         let scroll = ScrollArea::vertical().id_salt("listing").auto_shrink([false, false]);
@@ -131,12 +133,14 @@ impl ListingPage {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 20.0;
                     ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = 10.0;
                         ui.set_width(width - side - 20.0);
                         self.pictures(ui, desk, &listing);
                         story(ui, desk, &listing);
                         self.below(ui, desk, &listing);
                     });
                     ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = 10.0;
                         ui.set_width(side);
                         self.right(ui, desk, &listing);
                     });
@@ -154,9 +158,8 @@ impl ListingPage {
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let photos = &listing.general.photos;
         let shown = photos.get(self.photo).or(photos.first());
-        let large = shown.and_then(|id| {
-            desk.photos.texture(desk.engine, Shot { photo: *id, size: Size::Page })
-        });
+        let large = shown
+            .and_then(|id| desk.photos.texture(desk.engine, Shot { photo: *id, size: Size::Page }));
         match large {
             Some(texture) => photo(ui.painter(), rect, &texture, Corners::All, 18),
             None => picture(ui, desk, listing, rect, Corners::All, 18),
@@ -275,6 +278,7 @@ impl ListingPage {
             when::end(ui, words, desk.moment(), &to, (&mut ask.to.0, &mut ask.to.1), least);
             if listing.general.quantity > 1 {
                 ui.horizontal(|ui| {
+                    ui.set_min_height(44.0);
                     text::caption(ui, words.say("ask-quantity"));
                     let names = [words.say("ask-fewer"), words.say("ask-more")];
                     let names = [names[0].as_str(), names[1].as_str()];
@@ -283,7 +287,11 @@ impl ListingPage {
             }
             price(ui, desk, listing, &mut ask);
             let (caption, hint) = (words.say("ask-note"), words.say("ask-note-hint"));
-            Field::new(&caption).hint(&hint).lines(Lines::Some(2)).most(500).show(ui, &mut ask.note);
+            Field::new(&caption)
+                .hint(&hint)
+                .lines(Lines::Some(2))
+                .most(500)
+                .show(ui, &mut ask.note);
             verdict(ui, desk, listing, &mut ask);
         });
         self.ask = Some(ask);
@@ -472,8 +480,7 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, ask: &mut Ask) {
     let Some(interval) = ask.interval(desk) else {
         return text::trouble(ui, words.say("ask-order"));
     };
-    let request =
-        Request { borrower: desk.me, interval, quantity: ask.quantity, now: desk.now };
+    let request = Request { borrower: desk.me, interval, quantity: ask.quantity, now: desk.now };
     let length = words.duration(interval);
     let owner = first_name(desk.circle.name_of(listing.owner)).to_owned();
     if let Some(trouble) = &ask.trouble {
@@ -514,8 +521,13 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, ask: &mut Ask) {
         }
         Verdict::Refused(reasons) => {
             if ask.trouble.is_none() {
-                let said: Vec<String> =
-                    reasons.iter().map(|reason| words.reason(reason, desk.moment())).collect();
+                let said = reasons.iter().map(|reason| match reason {
+                    Reason::Overlap { free: 0, .. } if is_mine(desk, listing, interval) => {
+                        words.say("reason-taken-mine")
+                    }
+                    reason => words.reason(reason, desk.moment()),
+                });
+                let said: Vec<String> = said.collect();
                 text::trouble(ui, said.join("\n"));
             }
             proposals(ui, desk, listing, ask, &request);
@@ -524,6 +536,15 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, ask: &mut Ask) {
             }
         }
     }
+}
+
+/// Whether it is the member's own booking that is in the way.
+fn is_mine(desk: &Desk<'_>, listing: &Listing, interval: Interval) -> bool {
+    let stretches = desk.circle.stretches(listing, interval, desk.now);
+    let taken = stretches.iter().filter(|stretch| stretch.free == 0);
+    taken.flat_map(|stretch| &stretch.bookings).all(|id| {
+        desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me)
+    })
 }
 
 /// The next times at which it could be, as buttons.

@@ -1,8 +1,8 @@
 //! Neighbours: who is in the circle and since when, and a way to let one more in.
 
 use eframe::egui::{
-    Color32, ColorImage, Image, Label, RichText, ScrollArea, TextureHandle,
-    TextureOptions, Ui, vec2,
+    Color32, ColorImage, Image, Label, RichText, ScrollArea, TextureHandle, TextureOptions, Ui,
+    vec2,
 };
 use noaber_core::Outcome;
 use noaber_core::id::MemberId;
@@ -48,8 +48,8 @@ impl Neighbours {
             text::trouble(ui, trouble.clone());
         }
         ScrollArea::vertical().id_salt("neighbours").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width((ui.available_width() - 10.0).min(1120.0));
-            ui.spacing_mut().item_spacing.y = 14.0;
+            ui.set_max_width(ui.available_width() - 8.0);
+            ui.spacing_mut().item_spacing = vec2(14.0, 14.0);
             let (sentence, tone) = sync::sentence(desk);
             let icon = if tone == Tone::Good { Icon::CHECK_CIRCLE } else { Icon::INFO };
             pill(ui, icon, &sentence, tone);
@@ -57,6 +57,7 @@ impl Neighbours {
             for pair in members.chunks(columns) {
                 ui.columns(columns, |columns| {
                     for (ui, (id, member)) in columns.iter_mut().zip(pair) {
+                        ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
                         person(ui, desk, **id, member);
                     }
                 });
@@ -188,12 +189,11 @@ fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member) {
                 }
                 text::small(ui, line);
                 text::body(ui, words.tell("people-shares", &[("count", shared.into())]));
-                if id != desk.me {
+                if id == desk.me {
+                    pill(ui, Icon::DEVICE, &words.say("contact-here"), Tone::Quiet);
+                } else {
                     let (said, tone) = sync::of_member(desk, &member.devices);
-                    let icon = match tone {
-                        Tone::Good => Icon::CHECK_CIRCLE,
-                        _ => Icon::CLOCK,
-                    };
+                    let icon = if tone == Tone::Good { Icon::CHECK_CIRCLE } else { Icon::CLOCK };
                     pill(ui, icon, &said, tone);
                 }
             });

@@ -175,14 +175,14 @@ impl Share {
         response.widget_info(|| {
             eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &label)
         });
-        let fill = if is_over || response.hovered() { palette.primary_soft } else { palette.sunken };
+        let fill =
+            if is_over || response.hovered() { palette.primary_soft } else { palette.sunken };
         let stroke = Stroke::new(1.5, if is_over { palette.primary } else { palette.line });
         ui.painter().rect(rect, CornerRadius::same(12), fill, stroke, StrokeKind::Inside);
         let middle = rect.center();
         let outline = crate::fonts::Fill::Outline;
         Icon::CAMERA.paint(ui.painter(), middle - vec2(0.0, 16.0), 30.0, outline, palette.primary);
-        let mut job =
-            LayoutJob::simple(label, Weight::Semibold.at(14.5), palette.text, 180.0);
+        let mut job = LayoutJob::simple(label, Weight::Semibold.at(14.5), palette.text, 180.0);
         job.halign = Align::Center;
         let galley = ui.painter().layout_job(job);
         ui.painter().galley(middle + vec2(0.0, 6.0), galley, palette.text);
@@ -197,6 +197,7 @@ impl Share {
         match self.kind {
             Kind::Thing => {
                 ui.horizontal(|ui| {
+                    ui.set_min_height(44.0);
                     text::caption(ui, words.say("share-pieces"));
                     let names = [words.say("ask-fewer"), words.say("ask-more")];
                     self.pieces = self.pieces.max(1);
@@ -225,7 +226,8 @@ impl Share {
     fn car(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
         let words = desk.words;
         let is_narrow = desk.room == Room::Narrow;
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_height(44.0);
             text::caption(ui, words.say("share-seats"));
             let names = [words.say("ask-fewer"), words.say("ask-more")];
             if self.seats == 0 {
@@ -235,7 +237,8 @@ impl Share {
         });
         let (plate, km, hour) =
             (words.say("share-plate"), words.say("share-per-km"), words.say("share-per-hour"));
-        let (hint_km, hint_hour) = (words.say("share-per-km-hint"), words.say("share-per-hour-hint"));
+        let (hint_km, hint_hour) =
+            (words.say("share-per-km-hint"), words.say("share-per-hour-hint"));
         let mut fields = |ui: &mut Ui| {
             Field::new(&km).hint(&hint_km).most(8).show(ui, &mut self.per_km);
         };
@@ -257,7 +260,8 @@ impl Share {
         if let Some(trouble) = &self.trouble {
             text::trouble(ui, trouble.clone());
         }
-        let label = words.say(if self.kind == Kind::HelpAsk { "share-button-ask" } else { "share-button" });
+        let label =
+            words.say(if self.kind == Kind::HelpAsk { "share-button-ask" } else { "share-button" });
         let is_ready = self.sent.is_none() && self.preparing.is_empty();
         let button = Button::new(&label, Look::Primary).icon(Icon::CHECK).only_if(is_ready);
         ui.horizontal_wrapped(|ui| {
@@ -314,7 +318,9 @@ impl Share {
         if text.is_empty() {
             return Ok(Help::default());
         }
-        text.parse::<Hours>().map(|hours| Help { hours: Some(hours) }).map_err(|_| "share-bad-hours")
+        text.parse::<Hours>()
+            .map(|hours| Help { hours: Some(hours) })
+            .map_err(|_| "share-bad-hours")
     }
 
     fn tariff(&self) -> Result<Tariff, &'static str> {
@@ -396,8 +402,6 @@ fn trouble(desk: &Desk<'_>, error: &PhotoTrouble) -> String {
         PhotoTrouble::Photo(PhotoError::UnknownFormat) => desk.words.say("photo-unknown"),
         PhotoTrouble::Photo(_) => desk.words.say("photo-bad"),
         PhotoTrouble::Save(error) => desk.failure(error),
-        PhotoTrouble::Read(detail) => {
-            desk.words.tell("photo-unread", &[("detail", detail.into())])
-        }
+        PhotoTrouble::Read(detail) => desk.words.tell("photo-unread", &[("detail", detail.into())]),
     }
 }

@@ -14,8 +14,7 @@ use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::widgets::booking::{self, Pressed};
 use crate::widgets::{
-    Button, Dialog, Field, Lines, Look, card, dialog, divider, empty, heading, link, section,
-    text,
+    Button, Dialog, Field, Lines, Look, card, dialog, divider, empty, heading, link, section, text,
 };
 
 /// What ended longer ago is history.
@@ -88,7 +87,8 @@ impl Today {
         let sorted = sorted(desk);
         let news = news(desk);
         ScrollArea::vertical().id_salt("today").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(if desk.room == Room::Wide { 1120.0 } else { 760.0 }));
+            let most = if desk.room == Room::Wide { 1280.0 } else { 760.0 };
+            ui.set_max_width((ui.available_width() - 8.0).min(most));
             ui.spacing_mut().item_spacing.y = 16.0;
             ui.add_space(0.0);
             if sorted.is_empty() && news.is_empty() {
@@ -134,7 +134,6 @@ impl Today {
         rows(ui, desk, "today-have", &sorted.have);
         rows(ui, desk, "today-lent", &sorted.lent);
     }
-
 }
 
 /// Asks why somebody says no; gives the booking and the reason once that is decided.

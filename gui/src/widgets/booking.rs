@@ -52,7 +52,8 @@ pub fn standing(
 ) -> (Icon, String, Tone) {
     let words = desk.words;
     let listing = desk.circle.listings.get(&booking.listing);
-    let owner = listing.map_or("", |listing| first_name(desk.circle.name_of(listing.owner))).to_owned();
+    let owner =
+        listing.map_or("", |listing| first_name(desk.circle.name_of(listing.owner))).to_owned();
     let assurance = desk.circle.assurance(booking, status, desk.now);
     let until = words.moment(status.interval.to(), desk.moment());
     let told = |key: &str| words.tell(key, &[("owner", owner.as_str().into())]);
@@ -182,7 +183,9 @@ fn actions(
             buttons.push(("act-confirm", Look::Primary, Icon::CHECK));
             buttons.push(("act-decline", Look::Plain, Icon::X));
         }
-        (State::Offered, Side::Borrower) => buttons.push(("act-accept", Look::Primary, Icon::CHECK)),
+        (State::Offered, Side::Borrower) => {
+            buttons.push(("act-accept", Look::Primary, Icon::CHECK))
+        }
         (State::Out, Side::Owner | Side::Borrower) => {
             buttons.push(("act-returned", Look::Primary, Icon::HANDSHAKE));
         }

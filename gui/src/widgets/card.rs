@@ -1,7 +1,8 @@
 //! Cards, headings and what stands where there is nothing yet.
 
 use eframe::egui::{
-    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, Rect, Stroke, Ui, Vec2, vec2,
+    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, Rect, Stroke, Ui, Vec2,
+    vec2,
 };
 
 use super::text;
@@ -29,11 +30,12 @@ pub(super) fn tinted<R>(ui: &mut Ui, fill: Color32, contents: impl FnOnce(&mut U
         .fill(fill)
         .corner_radius(CornerRadius::same(BUTTON_RADIUS))
         .inner_margin(Margin::symmetric(14, 11));
-    frame.show(ui, |ui| {
-        ui.take_available_width();
-        contents(ui)
-    })
-    .inner
+    frame
+        .show(ui, |ui| {
+            ui.take_available_width();
+            contents(ui)
+        })
+        .inner
 }
 
 /// A card with a title.

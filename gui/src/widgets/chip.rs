@@ -22,7 +22,8 @@ pub fn chip(ui: &mut Ui, label: &str, icon: Option<Icon>, is_chosen: bool) -> Re
     let icon_width = if icon.is_some() { 24.0 } else { 0.0 };
     let size = vec2(galley.size().x + icon_width + 32.0, 40.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, label));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, label));
     if ui.is_rect_visible(rect) {
         let fill =
             if response.hovered() { super::button::towards(fill, colour, 0.06) } else { fill };
@@ -45,7 +46,8 @@ pub fn switch(ui: &mut Ui, is_on: &mut bool, label: &str, meaning: &str) -> Resp
     let palette = Palette::of(ui);
     let width = ui.available_width();
     let room = width - 70.0;
-    let title = ui.painter().layout(label.to_owned(), Weight::Semibold.at(16.0), palette.text, room);
+    let title =
+        ui.painter().layout(label.to_owned(), Weight::Semibold.at(16.0), palette.text, room);
     let line = ui.painter().layout(meaning.to_owned(), Weight::Body.at(14.5), palette.weak, room);
     let height = title.size().y + line.size().y + 14.0;
     let (rect, mut response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
@@ -80,11 +82,8 @@ pub fn stepper(ui: &mut Ui, value: &mut u32, least: u32, most: u32, names: [&str
         }
         let palette = Palette::of(ui);
         let (_, rect) = ui.allocate_space(Vec2::new(34.0, 44.0));
-        let galley = ui.painter().layout_no_wrap(
-            value.to_string(),
-            Weight::Bold.at(18.0),
-            palette.text,
-        );
+        let galley =
+            ui.painter().layout_no_wrap(value.to_string(), Weight::Bold.at(18.0), palette.text);
         ui.painter().galley(rect.center() - galley.size() * 0.5, galley, Color32::PLACEHOLDER);
         if icon_button(ui, Icon::PLUS, more).clicked() {
             *value = value.saturating_add(1).min(most);

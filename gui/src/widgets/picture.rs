@@ -23,22 +23,32 @@ impl Corners {
 }
 
 /// Paints a photo so that it fills the frame, cutting off what is too much on both sides.
-pub fn photo(painter: &Painter, frame: Rect, texture: &TextureHandle, corners: Corners, radius: u8) {
+pub fn photo(
+    painter: &Painter,
+    frame: Rect,
+    texture: &TextureHandle,
+    corners: Corners,
+    radius: u8,
+) {
     let size = texture.size_vec2();
     let (wanted, is) = (frame.width() / frame.height(), size.x / size.y.max(1.0));
     let part = if is > wanted { vec2(wanted / is, 1.0) } else { vec2(1.0, is / wanted) };
     let uv = Rect::from_center_size(pos2(0.5, 0.5), part);
-    let shape = eframe::egui::epaint::RectShape::filled(
-        frame,
-        corners.radius(radius),
-        Color32::WHITE,
-    )
-    .with_texture(texture.id(), uv);
+    let shape =
+        eframe::egui::epaint::RectShape::filled(frame, corners.radius(radius), Color32::WHITE)
+            .with_texture(texture.id(), uv);
     painter.add(shape);
 }
 
 /// A sky, a hill and a sign of what it is, in the hue of its kind.
-pub fn placeholder(painter: &Painter, frame: Rect, icon: Icon, hue: usize, corners: Corners, radius: u8) {
+pub fn placeholder(
+    painter: &Painter,
+    frame: Rect,
+    icon: Icon,
+    hue: usize,
+    corners: Corners,
+    radius: u8,
+) {
     const HUES: [(u32, u32, u32); 8] = [
         (0xEFD9C3, 0xDFB48F, 0xB07E58),
         (0xD3E3DC, 0x9DBFB2, 0x65907E),

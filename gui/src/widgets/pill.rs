@@ -1,8 +1,6 @@
 //! A state at a glance: icon, word and colour together, so that none is needed alone.
 
-use eframe::egui::{
-    Color32, CornerRadius, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, CornerRadius, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::{Palette, SMALL};

@@ -65,7 +65,9 @@ impl Toasts {
                         glyph(ui, toast.icon, palette.background, 20.0);
                         ui.label(RichText::new(&toast.text).color(palette.background));
                         if toast.undo.is_some()
-                            && ui.add(Button::new(undo, Look::Plain).icon(Icon::ARROW_U_LEFT)).clicked()
+                            && ui
+                                .add(Button::new(undo, Look::Plain).icon(Icon::ARROW_U_LEFT))
+                                .clicked()
                         {
                             chosen = Some(place);
                         }

@@ -26,7 +26,13 @@ fn opener(ui: &mut Ui, icon: Icon, shown: &str, name: &str, width: f32) -> Respo
     let stroke = Stroke::new(1.5, palette.line);
     ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
     let middle = rect.center().y;
-    icon.paint(ui.painter(), pos2(rect.left() + 21.0, middle), 19.0, Fill::Outline, palette.primary);
+    icon.paint(
+        ui.painter(),
+        pos2(rect.left() + 21.0, middle),
+        19.0,
+        Fill::Outline,
+        palette.primary,
+    );
     let at = pos2(rect.left() + 38.0, middle);
     let font = Weight::Semibold.at(15.5);
     ui.painter().text(at, Align2::LEFT_CENTER, shown, font, palette.text);

@@ -62,6 +62,7 @@ first-circle-hint = Your street, your building, your friends
 first-link = The link of your invite
 first-link-hint = Paste it here: it starts with noaber:join/
 first-joining = This is the way into { $circle }.
+first-half = You knocked at a circle’s door before; it opens as soon as a neighbour’s Noaber is reached.
 first-start-button = Start this circle
 first-join-button = Knock at the door
 first-private = No account, no company in between. Your data lives on your devices and those of your neighbours.
@@ -230,6 +231,7 @@ reason-closed-day = { $day } is closed, and may not lie in between.
 reason-quota = Each neighbour may have it { $quota }; you have { $used } already.
 reason-gap = Too close to the next booking: { $length } stay free in between.
 reason-taken = Somebody else has it then.
+reason-taken-mine = You have it then already.
 reason-overlap = Only { $free } of { $capacity } are free then.
 
 ## Bookings
@@ -391,6 +393,7 @@ sync-catching = Catching up with { $name }.
 sync-not-heard = Not heard from { $device } since { $since }.
 sync-never = Not heard from { $name } yet.
 sync-offline = There is no network here: { $detail }. You can go on; it is passed on later.
+contact-here = This device
 contact-level = Up to date
 contact-catching = Catching up
 contact-never = Not heard from yet

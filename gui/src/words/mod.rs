@@ -7,8 +7,6 @@
 pub mod amounts;
 pub mod dates;
 pub mod rules;
-#[cfg(test)]
-mod tests;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use noaber_core::time::Timestamp;
@@ -207,3 +205,6 @@ fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
     }
     Some(if number.value < 0.0 { format!("−{text}") } else { text })
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,7 @@ first-circle-hint = Je straat, je flat, je vrienden
 first-link = De link van je uitnodiging
 first-link-hint = Plak hem hier: hij begint met noaber:join/
 first-joining = Hiermee kom je in { $circle }.
+first-half = Je hebt al bij een kring aangeklopt; er wordt opengedaan zodra de Noaber van een buur bereikt is.
 first-start-button = Deze kring beginnen
 first-join-button = Aankloppen
 first-private = Geen account, geen bedrijf ertussen. Je gegevens staan op jouw apparaten en die van je buren.
@@ -227,6 +228,7 @@ reason-closed-day = { $day } is gesloten, en mag er niet tussen liggen.
 reason-quota = Elke buur mag het { $quota }; jij hebt er al { $used }.
 reason-gap = Te dicht op de volgende afspraak: er blijft { $length } tussen vrij.
 reason-taken = Iemand anders heeft het dan.
+reason-taken-mine = Je hebt het dan zelf al.
 reason-overlap = Er zijn er dan maar { $free } van { $capacity } vrij.
 
 ## Afspraken
@@ -388,6 +390,7 @@ sync-catching = Bijpraten met { $name }.
 sync-not-heard = Niets gehoord van { $device } sinds { $since }.
 sync-never = Nog niets gehoord van { $name }.
 sync-offline = Er is hier geen netwerk: { $detail }. Je kunt gewoon verder; het wordt later doorgegeven.
+contact-here = Dit apparaat
 contact-level = Helemaal bij
 contact-catching = Aan het bijpraten
 contact-never = Nog niets van gehoord

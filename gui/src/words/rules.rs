@@ -60,12 +60,12 @@ impl Words {
         let days: Vec<_> = opening.days.iter().collect();
         let days = match days.as_slice() {
             all if all.len() == 7 => self.say("rule-every-day"),
-            [first, .., last] if days.len() > 2 && (last.since(*first) as usize) + 1 == days.len() => {
+            [first, .., last]
+                if days.len() > 2 && (last.since(*first) as usize) + 1 == days.len() =>
+            {
                 format!("{}–{}", self.weekday_short(*first), self.weekday_short(*last))
             }
-            few => {
-                few.iter().map(|day| self.weekday_short(*day)).collect::<Vec<_>>().join(", ")
-            }
+            few => few.iter().map(|day| self.weekday_short(*day)).collect::<Vec<_>>().join(", "),
         };
         format!("{days} {}–{}", opening.from, opening.to)
     }
@@ -157,14 +157,10 @@ impl Words {
             });
         }
         if let Some(rate) = tariff.per_hour {
-            parts.push(
-                self.tell("tariff-hour", &[("price", self.price(rate, currency).into())]),
-            );
+            parts.push(self.tell("tariff-hour", &[("price", self.price(rate, currency).into())]));
         }
         if let Some(fixed) = tariff.fixed {
-            parts.push(
-                self.tell("tariff-fixed", &[("price", self.money(fixed, currency).into())]),
-            );
+            parts.push(self.tell("tariff-fixed", &[("price", self.money(fixed, currency).into())]));
         }
         parts.join(" · ")
     }

@@ -1,5 +1,6 @@
 //! What tests of the window share: real nodes on loopback, a window without a screen, and a painter that
 //! needs no graphics card.
+#![allow(unreachable_pub, reason = "a module of tests has no outside")]
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub mod painter;
@@ -23,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// A window over a real node, without a screen.
 pub struct Window {
     pub harness: Harness<'static, App>,
+    /// What was copied last.
+    pub copied: Option<String>,
 }
 
 /// How a window is to be.
@@ -70,7 +73,7 @@ impl Window {
             .build_eframe(|created| {
                 App::new(&created.egui_ctx, options).expect("threads can be started")
             });
-        Self { harness }
+        Self { harness, copied: None }
     }
 
     pub fn app(&mut self) -> &mut App {
@@ -85,7 +88,11 @@ impl Window {
             if is_so(&self.harness) {
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}; shown: {}", self.said());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited in vain for {what}; shown: {}",
+                self.said()
+            );
             // Real nodes on other threads have something to do: there is nothing to wait on here.
             std::thread::sleep(Duration::from_millis(4));
         }
@@ -148,14 +155,18 @@ impl Window {
     pub fn settle(&mut self) {
         for _ in 0..4 {
             self.harness.step();
+            for command in &self.harness.output().platform_output.commands {
+                if let eframe::egui::OutputCommand::CopyText(text) = command {
+                    self.copied = Some(text.clone());
+                }
+            }
         }
     }
 
     /// Everything that a screen reader would find, for messages of tests.
     pub fn said(&self) -> String {
         let all = self.harness.root().children_recursive();
-        let labels: Vec<String> =
-            all.filter_map(|node| node.accesskit_node().label()).collect();
+        let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
         labels.join(" | ")
     }
 }

@@ -95,7 +95,14 @@ impl House {
         self.offer(circle, Draft::new(general, Details::Item(Item::default()))).await
     }
 
-    pub async fn ask(&self, circle: CircleId, listing: ListingId, from: Timestamp, ms: i64, note: &str) -> BookingId {
+    pub async fn ask(
+        &self,
+        circle: CircleId,
+        listing: ListingId,
+        from: Timestamp,
+        ms: i64,
+        note: &str,
+    ) -> BookingId {
         let (to, note) = (from.plus_ms(ms), note.to_owned());
         let ask = Command::Ask { circle, listing, from, to, quantity: 1, note };
         match self.submit(ask).await {
@@ -170,9 +177,7 @@ async fn move_in(dir: &Path, clock: &Clock) -> Moving {
         let Outcome::Invite(link) = houses[0].submit(invite).await else { panic!("no invite") };
         newcomer.submit(Command::Join { link }).await;
         newcomer
-            .until(|view| {
-                view.circles.get(&circle).is_some_and(|c| c.standing == Standing::Member)
-            })
+            .until(|view| view.circles.get(&circle).is_some_and(|c| c.standing == Standing::Member))
             .await;
     }
     Moving { houses, circle, clock: clock.clone(), runtime: None }
@@ -192,9 +197,19 @@ async fn live(houses: &[House], circle: CircleId, clock: &Clock) -> [ListingId; 
             Some(Subject::Ladder),
         )
         .await;
-    let tent = zoe.thing(circle, ("Tent for four", "outdoor", "Up in ten minutes."), Some(Subject::Tent)).await;
-    let drill = saar.thing(circle, ("Cordless drill", "tools", "With two batteries and a box of bits."), Some(Subject::Drill)).await;
-    let bike = lukasz.thing(circle, ("City bicycle with basket", "outdoor", ""), Some(Subject::Bicycle)).await;
+    let tent = zoe
+        .thing(circle, ("Tent for four", "outdoor", "Up in ten minutes."), Some(Subject::Tent))
+        .await;
+    let drill = saar
+        .thing(
+            circle,
+            ("Cordless drill", "tools", "With two batteries and a box of bits."),
+            Some(Subject::Drill),
+        )
+        .await;
+    let bike = lukasz
+        .thing(circle, ("City bicycle with basket", "outdoor", ""), Some(Subject::Bicycle))
+        .await;
     mehmet.thing(circle, ("Barbecue", "party", "Kettle, 57 cm."), Some(Subject::Barbecue)).await;
     zoe.thing(circle, ("Sewing machine", "house", ""), Some(Subject::Sewing)).await;
     anna.thing(circle, ("Travel guides to Italy", "media", ""), Some(Subject::Books)).await;
@@ -210,7 +225,10 @@ async fn live(houses: &[House], circle: CircleId, clock: &Clock) -> [ListingId; 
     let mut draft = Draft::new(general, Details::Item(Item::default()));
     draft.rules.lead = "1d".parse().ok();
     draft.rules.longest = "3d".parse().ok();
-    draft.rules.open = ["mon-fri 18:00-21:00", "sat,sun 10:00-17:00"].iter().filter_map(|t| t.parse().ok()).collect();
+    draft.rules.open = ["mon-fri 18:00-21:00", "sat,sun 10:00-17:00"]
+        .iter()
+        .filter_map(|t| t.parse().ok())
+        .collect();
     draft.rules.quotas = "4d/month".parse().into_iter().collect();
     let chairs = mehmet.offer(circle, draft).await;
     let car = car(mehmet, circle).await;
@@ -224,14 +242,16 @@ async fn live(houses: &[House], circle: CircleId, clock: &Clock) -> [ListingId; 
     let mut garden = general("An hour in your garden");
     garden.photos = vec![zoe.take_photo(Subject::Garden).await];
     zoe.offer(circle, Draft::new(garden, Details::HelpOffer(help(4)))).await;
-    lukasz.offer(circle, Draft::new(general("Who can hang a lamp?"), Details::HelpAsk(help(2)))).await;
+    lukasz
+        .offer(circle, Draft::new(general("Who can hang a lamp?"), Details::HelpAsk(help(2))))
+        .await;
     level(houses, circle).await;
     past(houses, circle, clock, ladder, drill).await;
     clock.set(at("2026-11-21T09:00:00Z"));
     present(houses, circle, [ladder, car, drill, bike, tent]).await;
     level(houses, circle).await;
     photos(saar, circle).await;
-    clock.set(at("2026-11-21T09:12:00Z"));
+    clock.set(at("2026-11-21T10:40:00Z"));
     [ladder, car, chairs]
 }
 
@@ -261,18 +281,28 @@ async fn car(mehmet: &House, circle: CircleId) -> ListingId {
 }
 
 /// What was borrowed and came back.
-async fn past(houses: &[House], circle: CircleId, clock: &Clock, ladder: ListingId, drill: ListingId) {
+async fn past(
+    houses: &[House],
+    circle: CircleId,
+    clock: &Clock,
+    ladder: ListingId,
+    drill: ListingId,
+) {
     let [saar, anna, _, zoe, _] = houses else { panic!("five houses") };
-    for (borrower, owner, listing, day) in
-        [(zoe, anna, ladder, "2026-11-10T09:00:00Z"), (anna, saar, drill, "2026-11-12T09:00:00Z"), (saar, anna, ladder, "2026-11-14T09:00:00Z")]
-    {
+    for (borrower, owner, listing, day) in [
+        (zoe, anna, ladder, "2026-11-10T09:00:00Z"),
+        (anna, saar, drill, "2026-11-12T09:00:00Z"),
+        (saar, anna, ladder, "2026-11-14T09:00:00Z"),
+    ] {
         clock.set(at(day));
         let from = at(day).plus_ms(HOUR);
         let booking = borrower.ask(circle, listing, from, 8 * HOUR, "").await;
         owner.until(|view| view.circles[&circle].bookings.contains_key(&booking)).await;
         owner.act(circle, booking, Act::Confirm).await;
         clock.set(from.plus_ms(HOUR));
-        borrower.until(|view| is(view, circle, booking, from, noaber_core::booking::State::Confirmed)).await;
+        borrower
+            .until(|view| is(view, circle, booking, from, noaber_core::booking::State::Confirmed))
+            .await;
         borrower.act(circle, booking, Act::PickUp(Handing::default())).await;
         clock.set(from.plus_ms(6 * HOUR));
         borrower.act(circle, booking, Act::Return(Handing::default())).await;
@@ -280,13 +310,23 @@ async fn past(houses: &[House], circle: CircleId, clock: &Clock, ladder: Listing
     }
 }
 
-fn is(view: &noaber_core::View, circle: CircleId, booking: BookingId, now: Timestamp, state: noaber_core::booking::State) -> bool {
+fn is(
+    view: &noaber_core::View,
+    circle: CircleId,
+    booking: BookingId,
+    now: Timestamp,
+    state: noaber_core::booking::State,
+) -> bool {
     let circle = &view.circles[&circle];
     circle.bookings.get(&booking).is_some_and(|b| circle.status(b, now).state == state)
 }
 
 /// What is going on this week.
-async fn present(houses: &[House], circle: CircleId, [ladder, car, drill, bike, tent]: [ListingId; 5]) {
+async fn present(
+    houses: &[House],
+    circle: CircleId,
+    [ladder, car, drill, bike, tent]: [ListingId; 5],
+) {
     let [saar, anna, mehmet, zoe, lukasz] = houses else { panic!("five houses") };
     let day = |day: i64, hour: i64| at("2026-11-20T23:00:00Z").plus_ms(day * DAY + hour * HOUR);
     let state = noaber_core::booking::State::Confirmed;
@@ -313,26 +353,45 @@ async fn present(houses: &[House], circle: CircleId, [ladder, car, drill, bike, 
     anna.until(|view| view.circles[&circle].bookings.contains_key(&week)).await;
     anna.act(circle, week, Act::Confirm).await;
     // Questions.
-    anna.ask(circle, drill, day(3, 10), 8 * HOUR, "Hanging curtains for my mother; I’ll be quick!").await;
+    anna.ask(circle, drill, day(3, 10), 8 * HOUR, "Hanging curtains for my mother; I’ll be quick!")
+        .await;
     saar.ask(circle, tent, day(6, 10), 3 * DAY, "A weekend in the Ardennes").await;
     // A no, and a few words.
     let no = saar.ask(circle, ladder, day(9, 10), DAY, "").await;
     anna.until(|view| view.circles[&circle].bookings.contains_key(&no)).await;
-    anna.act(circle, no, Act::Decline { reason: "My brother has it that week, sorry!".into() }).await;
+    anna.act(circle, no, Act::Decline { reason: "My brother has it that week, sorry!".into() })
+        .await;
     let about = About::Listing(ladder);
-    zoe.submit(Command::Say { circle, about, text: "Does it reach the gutter of number 9?".into() }).await;
+    zoe.submit(Command::Say {
+        circle,
+        about,
+        text: "Does it reach the gutter of number 9?".into(),
+    })
+    .await;
     level(houses, circle).await;
-    anna.submit(Command::Say { circle, about, text: "It does, just. Take the long part and tie it at the top.".into() }).await;
+    anna.submit(Command::Say {
+        circle,
+        about,
+        text: "It does, just. Take the long part and tie it at the top.".into(),
+    })
+    .await;
     level(houses, circle).await;
     let about = About::Listing(drill);
-    anna.submit(Command::Say { circle, about, text: "Do you have a masonry bit of 8 mm too?".into() }).await;
+    anna.submit(Command::Say {
+        circle,
+        about,
+        text: "Do you have a masonry bit of 8 mm too?".into(),
+    })
+    .await;
 }
 
 /// Until all hold the same.
 async fn level(houses: &[House], circle: CircleId) {
     for _ in 0..20_000 {
-        let digests: Vec<_> =
-            houses.iter().filter_map(|h| h.node.view().circles.get(&circle).map(|c| c.digest())).collect();
+        let digests: Vec<_> = houses
+            .iter()
+            .filter_map(|h| h.node.view().circles.get(&circle).map(|c| c.digest()))
+            .collect();
         if digests.len() == houses.len() && digests.windows(2).all(|pair| pair[0] == pair[1]) {
             return;
         }
@@ -345,8 +404,11 @@ async fn level(houses: &[House], circle: CircleId) {
 async fn photos(house: &House, circle: CircleId) {
     for _ in 0..10_000 {
         let view = house.node.view();
-        let all: Vec<PhotoId> =
-            view.circles[&circle].listings.values().flat_map(|l| l.general.photos.clone()).collect();
+        let all: Vec<PhotoId> = view.circles[&circle]
+            .listings
+            .values()
+            .flat_map(|l| l.general.photos.clone())
+            .collect();
         let has = |id: &PhotoId| house.node.read(|store| store.has_photo(*id)).unwrap();
         if all.iter().all(has) {
             return;
