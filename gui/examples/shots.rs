@@ -31,8 +31,12 @@ fn main() {
         ("share", Route::Share),
         ("neighbours", Route::Neighbours),
     ];
-    let sizes =
-        [("wide", [1440.0, 900.0]), ("middle", [1000.0, 800.0]), ("narrow", [390.0, 844.0])];
+    let sizes = [
+        ("wide", [1440.0, 900.0]),
+        ("middle", [900.0, 800.0]),
+        ("narrow", [390.0, 844.0]),
+        ("tall", [1280.0, 1900.0]),
+    ];
     for lang in [Lang::En, Lang::Nl] {
         for (look, theme) in [("light", ThemePreference::Light), ("dark", ThemePreference::Dark)] {
             for (width, size) in sizes {

@@ -200,7 +200,7 @@ impl App {
             }
         };
         let margin = match room {
-            Room::Narrow => Margin { left: 14, right: 8, top: 18, bottom: 0 },
+            Room::Narrow => Margin { left: 14, right: 14, top: 18, bottom: 0 },
             Room::Middle => Margin { left: 24, right: 18, top: 24, bottom: 0 },
             Room::Wide => Margin { left: 32, right: 26, top: 28, bottom: 0 },
         };
@@ -214,7 +214,7 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Go(route) => self.route = route,
-                Wish::Say(toast) => self.toasts.add(toast),
+                Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
             }
             ui.ctx().request_repaint();

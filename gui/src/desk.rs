@@ -63,7 +63,7 @@ pub enum Wish {
     /// Go somewhere.
     Go(Route),
     /// Say something in passing.
-    Say(Toast),
+    Say(Box<Toast>),
     /// Do something, and say so only if it fails.
     Watch(Ticket),
 }
@@ -126,7 +126,7 @@ impl Desk<'_> {
 
     /// Says something in passing, with a way back if there is one.
     pub fn toast(&mut self, icon: Icon, text: String, undo: Option<Command>) {
-        self.wishes.push(Wish::Say(Toast { text, icon, undo }));
+        self.wishes.push(Wish::Say(Box::new(Toast { text, icon, undo })));
     }
 
     /// Why something failed, in words.

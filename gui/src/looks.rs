@@ -150,12 +150,11 @@ pub fn picture(
     let size = if frame.width() > 320.0 { Size::Page } else { Size::Card };
     let first = listing.general.photos.first();
     let texture = first.and_then(|id| desk.photos.texture(desk.engine, Shot { photo: *id, size }));
-    match texture {
-        Some(texture) => photo(ui.painter(), frame, &texture, corners, radius),
-        None => {
-            let shelf = Shelf::of(listing);
-            placeholder(ui.painter(), frame, shelf.icon(), shelf as usize, corners, radius);
-        }
+    if let Some(texture) = texture {
+        photo(ui.painter(), frame, &texture, corners, radius);
+    } else {
+        let shelf = Shelf::of(listing);
+        placeholder(ui.painter(), frame, shelf.icon(), shelf as usize, corners, radius);
     }
 }
 

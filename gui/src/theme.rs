@@ -155,6 +155,21 @@ impl Palette {
     }
 }
 
+/// Sky, haze, hill and sign of the drawing that stands in for a photo.
+pub fn landscape_colours(hue: usize) -> [Color32; 4] {
+    const HUES: [[u32; 4]; 8] = [
+        [0xEFD9C3, 0xDFB48F, 0xB07E58, 0x694B34],
+        [0xD3E3DC, 0x9DBFB2, 0x65907E, 0x3C564B],
+        [0xD2E1C5, 0x9DBA8F, 0x68895A, 0x3E5236],
+        [0xD9E3EE, 0xA0B4CF, 0x6F86A8, 0x425064],
+        [0xF0DAE2, 0xCFA3B6, 0xA07186, 0x604350],
+        [0xF1DBCC, 0xD7A084, 0xA76751, 0x643D30],
+        [0xE4DBEE, 0xB19BC8, 0x7F6B9A, 0x4C405C],
+        [0xF6E8C6, 0xE3C07E, 0xB28B4E, 0x6A532E],
+    ];
+    HUES[hue % HUES.len()].map(rgb)
+}
+
 /// Gives both themes our fonts, colours and shapes.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(crate::fonts::definitions());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align, CornerRadius, CursorIcon, Label, Layout, Rect, RichText, Role, ScrollArea, Sense,
     Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -18,8 +19,8 @@ use crate::fonts::{Icon, Weight};
 use crate::looks::{Shelf, picture, when_free};
 use crate::theme::{CARD_RADIUS, Palette, shadow};
 use crate::widgets::{
-    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, head, heading, link, pill, text,
-    when,
+    Button, Corners, Field, Look, avatar, chip, empty, focus_ring, head, heading, icon_button,
+    pill, text, when,
 };
 use crate::words::first_name;
 
@@ -120,8 +121,15 @@ impl Browse {
             }
         }
         ui.add_space(4.0);
-        let (name, hint) = (words.say("browse-search"), words.say("browse-search-hint"));
-        Field::new(&name).hint(&hint).icon(Icon::SEARCH).show(ui, &mut self.query);
+        if desk.room == Room::Narrow {
+            self.search(ui, desk);
+        } else {
+            let size = vec2(ui.available_width(), 48.0);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                self.free_on(ui, desk);
+                ui.with_layout(Layout::top_down(Align::LEFT), |ui| self.search(ui, desk));
+            });
+        }
         ui.add_space(2.0);
         let scroll = ScrollArea::horizontal().id_salt("shelves").auto_shrink([false, true]);
         scroll.show(ui, |ui| {
@@ -138,39 +146,40 @@ impl Browse {
         if chip(ui, &words.say("shelf-all"), None, self.shelf.is_none()).clicked() {
             self.shelf = None;
         }
+        if desk.room == Room::Narrow {
+            self.free_on(ui, desk);
+        }
         for shelf in self.shelves.clone() {
             let is_chosen = self.shelf == Some(shelf);
             if chip(ui, &words.say(shelf.key()), Some(shelf.icon()), is_chosen).clicked() {
                 self.shelf = if is_chosen { None } else { Some(shelf) };
             }
         }
+    }
+
+    fn search(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
+        let (name, hint) = (desk.words.say("browse-search"), desk.words.say("browse-search-hint"));
+        Field::new(&name).hint(&hint).icon(Icon::SEARCH).show(ui, &mut self.query);
+    }
+
+    fn free_on(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
+        let words = desk.words;
         let today = desk.circle.zone.date(desk.now);
-        match &mut self.free_on {
-            None => {
-                let label = words.say("browse-free-on");
-                if chip(ui, &label, Some(Icon::CALENDAR), false).clicked() {
-                    self.free_on = Some(today);
-                }
+        let Some(mut date) = self.free_on else {
+            let label = words.say("browse-free-on");
+            if chip(ui, &label, Some(Icon::CALENDAR), false).clicked() {
+                self.free_on = Some(today);
             }
-            Some(date) => {
-                ui.add_space(6.0);
-                text::caption(ui, words.say("browse-free-label"));
-                ui.scope(|ui| {
-                    ui.set_max_width(300.0);
-                    when::day(
-                        ui,
-                        words,
-                        desk.moment(),
-                        &words.say("browse-free-label"),
-                        date,
-                        today,
-                    );
-                });
-                if link(ui, &words.say("browse-free-clear")).clicked() {
-                    self.free_on = None;
-                }
-            }
-        }
+            return;
+        };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let label = words.say("browse-free-label");
+            text::caption(ui, &label);
+            when::day(ui, words, desk.moment(), &label, &mut date, today);
+            let is_over = icon_button(ui, Icon::X, &words.say("browse-free-clear")).clicked();
+            self.free_on = (!is_over).then_some(date);
+        });
     }
 
     fn nothing_found(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
@@ -190,20 +199,20 @@ impl Browse {
         let Some((_, found)) = &self.found else { return };
         let is_narrow = desk.room == Room::Narrow;
         let gap = if is_narrow { 12.0 } else { GAP };
-        // Room for shadows and rings at the edges, and for the bar at the right.
-        let width = ui.available_width() - 8.0;
+        // Room for rings at the edges.
+        let width = ui.available_width() - 2.0;
         let least = if is_narrow { 150.0 } else { 218.0 };
         let columns = (((width + gap) / (least + gap)).floor() as usize).max(1);
         let card_width = (width - gap * (columns as f32 - 1.0)) / columns as f32;
         let photo_height = (card_width * 0.66).round();
-        let card_height = photo_height + 104.0;
+        let card_height = photo_height + if is_narrow { 126.0 } else { 104.0 };
         let row_height = card_height + gap;
         let rows = found.len().div_ceil(columns);
         let scroll = ScrollArea::vertical().id_salt("grid").auto_shrink([false, false]);
         scroll.show_viewport(ui, |ui, viewport| {
             let total = row_height * rows as f32 + 12.0;
             ui.set_height(total);
-            ui.set_width(width + 8.0);
+            ui.set_width(width + 2.0);
             // One row more than is seen at both ends, so that the keyboard can leave the screen.
             let first = (viewport.top() / row_height).floor() as usize;
             let first = first.saturating_sub(1).min(rows);
@@ -289,8 +298,14 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, rect: Rect, photo_h
     let mut ui_inside = ui.new_child(builder);
     let ui = &mut ui_inside;
     ui.spacing_mut().item_spacing = vec2(7.0, 5.0);
-    let title = RichText::new(&listing.general.title).font(Weight::Bold.at(16.5));
-    ui.add(Label::new(title.color(palette.text)).truncate());
+    let mut title = LayoutJob::simple(
+        listing.general.title.clone(),
+        Weight::Bold.at(16.5),
+        palette.text,
+        inside.width(),
+    );
+    title.wrap.max_rows = if desk.room == Room::Narrow { 2 } else { 1 };
+    ui.add(Label::new(title));
     ui.horizontal(|ui| {
         avatar(ui, listing.owner, &owner, 23.0);
         let name = RichText::new(&owner).size(14.5).color(palette.weak);

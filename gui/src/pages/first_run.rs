@@ -107,14 +107,11 @@ impl FirstRun {
 
     fn form(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) {
         let known = engine.name().map(str::to_owned);
-        match &known {
-            Some(name) => {
-                text::body(ui, words.tell("first-known", &[("name", name.into())]));
-            }
-            None => {
-                let (caption, hint) = (words.say("first-name"), words.say("first-name-hint"));
-                Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.name);
-            }
+        if let Some(name) = &known {
+            text::body(ui, words.tell("first-known", &[("name", name.into())]));
+        } else {
+            let (caption, hint) = (words.say("first-name"), words.say("first-name-hint"));
+            Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.name);
         }
         match self.way {
             Way::Start => {

@@ -120,16 +120,16 @@ impl ListingPage {
         let scroll = ScrollArea::vertical().id_salt("listing").auto_shrink([false, false]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 16.0;
-            let room = ui.available_width() - 10.0;
+            let room = ui.available_width();
             ui.set_max_width(room.min(1180.0));
-            if desk.room == Room::Narrow || room < 760.0 {
+            if desk.room == Room::Narrow || room < 700.0 {
                 self.pictures(ui, desk, &listing);
                 story(ui, desk, &listing);
                 self.right(ui, desk, &listing);
                 self.below(ui, desk, &listing);
             } else {
                 let width = ui.available_width();
-                let side = (width * 0.38).clamp(330.0, 410.0);
+                let side = (width * 0.4).clamp(330.0, 410.0);
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 20.0;
                     ui.vertical(|ui| {
@@ -188,7 +188,7 @@ impl ListingPage {
 
     /// What can be done: ask, or for one's own, look after it.
     fn right(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
-        let open = bookings(desk, listing, |state| state.is_open());
+        let open = bookings(desk, listing, State::is_open);
         let mine: Vec<BookingId> = open
             .iter()
             .copied()
@@ -542,9 +542,9 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, ask: &mut Ask) {
 fn is_mine(desk: &Desk<'_>, listing: &Listing, interval: Interval) -> bool {
     let stretches = desk.circle.stretches(listing, interval, desk.now);
     let taken = stretches.iter().filter(|stretch| stretch.free == 0);
-    taken.flat_map(|stretch| &stretch.bookings).all(|id| {
-        desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me)
-    })
+    taken
+        .flat_map(|stretch| &stretch.bookings)
+        .all(|id| desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me))
 }
 
 /// The next times at which it could be, as buttons.

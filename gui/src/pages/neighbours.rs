@@ -48,11 +48,10 @@ impl Neighbours {
             text::trouble(ui, trouble.clone());
         }
         ScrollArea::vertical().id_salt("neighbours").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 8.0);
             ui.spacing_mut().item_spacing = vec2(14.0, 14.0);
-            let (sentence, tone) = sync::sentence(desk);
-            let icon = if tone == Tone::Good { Icon::CHECK_CIRCLE } else { Icon::INFO };
-            pill(ui, icon, &sentence, tone);
+            if desk.room != Room::Wide {
+                sync_pill(ui, desk);
+            }
             let columns = if desk.room == Room::Wide { 2 } else { 1 };
             for pair in members.chunks(columns) {
                 ui.columns(columns, |columns| {
@@ -164,6 +163,13 @@ fn picture(code: &QrCode) -> ColorImage {
         }
     }
     image
+}
+
+/// The sentence that stands in the rail where that is wide enough.
+fn sync_pill(ui: &mut Ui, desk: &Desk<'_>) {
+    let (sentence, tone) = sync::sentence(desk);
+    let icon = if tone == Tone::Good { Icon::CHECK_CIRCLE } else { Icon::INFO };
+    pill(ui, icon, &sentence, tone);
 }
 
 fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member) {

@@ -74,7 +74,7 @@ impl Share {
         heading(ui, &words.say("nav-share"), &words.say("share-line"));
         ui.add_space(6.0);
         ScrollArea::vertical().id_salt("share").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width((ui.available_width() - 10.0).min(720.0));
+            ui.set_max_width(ui.available_width().min(720.0));
             ui.spacing_mut().item_spacing.y = 16.0;
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);

@@ -16,6 +16,7 @@ use crate::widgets::booking::{self, Pressed};
 use crate::widgets::{
     Button, Dialog, Field, Lines, Look, card, dialog, divider, empty, heading, link, section, text,
 };
+use crate::words::capital;
 
 /// What ended longer ago is history.
 const LOOK_BACK_MS: i64 = 60 * 24 * 60 * 60 * 1000;
@@ -82,13 +83,13 @@ impl Today {
         let date = desk.circle.zone.date(desk.now);
         let (weekday, date) = (words.weekday(date.weekday()), words.date_with_year(date));
         let line = words.tell("today-line", &[("weekday", weekday.into()), ("date", date.into())]);
-        heading(ui, &words.say("nav-today"), &line);
+        heading(ui, &words.say("nav-today"), &capital(&line));
         ui.add_space(6.0);
         let sorted = sorted(desk);
         let news = news(desk);
         ScrollArea::vertical().id_salt("today").auto_shrink([false, false]).show(ui, |ui| {
             let most = if desk.room == Room::Wide { 1280.0 } else { 760.0 };
-            ui.set_max_width((ui.available_width() - 8.0).min(most));
+            ui.set_max_width(ui.available_width().min(most));
             ui.spacing_mut().item_spacing.y = 16.0;
             ui.add_space(0.0);
             if sorted.is_empty() && news.is_empty() {

@@ -9,7 +9,7 @@ use noaber_core::listing::Listing;
 use noaber_core::replica::{Act, Handing};
 
 use super::{Button, Corners, Look, Tone, avatar, pill, text, title_link};
-use crate::desk::{Desk, Route};
+use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::looks::{icon_of, picture};
 use crate::words::{capital, first_name};
@@ -90,17 +90,18 @@ pub fn row(ui: &mut Ui, desk: &mut Desk<'_>, id: BookingId) -> Option<Pressed> {
     let status = circle.status(booking, desk.now);
     let side = side(desk, booking, listing);
     ui.push_id(id, |ui| {
-        ui.horizontal_top(|ui| {
+        let is_narrow = desk.room == Room::Narrow;
+        let pressed = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
             thumbnail(ui, desk, listing);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
                 said(ui, desk, booking, listing, &status, side);
-                actions(ui, desk, booking, listing, &status, side)
+                if is_narrow { None } else { actions(ui, desk, booking, listing, &status, side) }
             })
             .inner
-        })
-        .inner
+        });
+        if is_narrow { actions(ui, desk, booking, listing, &status, side) } else { pressed.inner }
     })
     .inner
 }
@@ -184,7 +185,7 @@ fn actions(
             buttons.push(("act-decline", Look::Plain, Icon::X));
         }
         (State::Offered, Side::Borrower) => {
-            buttons.push(("act-accept", Look::Primary, Icon::CHECK))
+            buttons.push(("act-accept", Look::Primary, Icon::CHECK));
         }
         (State::Out, Side::Owner | Side::Borrower) => {
             buttons.push(("act-returned", Look::Primary, Icon::HANDSHAKE));

@@ -3,6 +3,7 @@
 use eframe::egui::{Color32, CornerRadius, Mesh, Painter, Rect, Shape, TextureHandle, pos2, vec2};
 
 use crate::fonts::{Fill, Icon};
+use crate::theme::landscape_colours;
 
 /// Which corners are round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,31 +50,12 @@ pub fn placeholder(
     corners: Corners,
     radius: u8,
 ) {
-    const HUES: [(u32, u32, u32); 8] = [
-        (0xEFD9C3, 0xDFB48F, 0xB07E58),
-        (0xD3E3DC, 0x9DBFB2, 0x65907E),
-        (0xD2E1C5, 0x9DBA8F, 0x68895A),
-        (0xD9E3EE, 0xA0B4CF, 0x6F86A8),
-        (0xF0DAE2, 0xCFA3B6, 0xA07186),
-        (0xF1DBCC, 0xD7A084, 0xA76751),
-        (0xE4DBEE, 0xB19BC8, 0x7F6B9A),
-        (0xF6E8C6, 0xE3C07E, 0xB28B4E),
-    ];
-    let (sky, haze, hill) = HUES[hue % HUES.len()];
-    painter.add(Shape::mesh(landscape(frame, corners.radius(radius), [sky, haze, hill].map(rgb))));
+    let [sky, haze, hill, sign] = landscape_colours(hue);
+    painter.add(Shape::mesh(landscape(frame, corners.radius(radius), [sky, haze, hill])));
     let size = (frame.height() * 0.44).min(130.0);
     let at = frame.center() - vec2(0.0, frame.height() * 0.04);
     painter.circle_filled(at, size * 0.8, Color32::from_white_alpha(160));
-    icon.paint(painter, at, size, Fill::Outline, rgb(dark(hill)));
-}
-
-const fn rgb(hex: u32) -> Color32 {
-    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
-}
-
-const fn dark(hex: u32) -> u32 {
-    let (r, g, b) = ((hex >> 16) & 0xFF, (hex >> 8) & 0xFF, hex & 0xFF);
-    ((r * 6 / 10) << 16) | ((g * 6 / 10) << 8) | (b * 6 / 10)
+    icon.paint(painter, at, size, Fill::Outline, sign);
 }
 
 /// A fading sky over a round hill, in upright strips: a mesh has no round corners of its own.

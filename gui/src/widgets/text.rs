@@ -34,19 +34,19 @@ pub fn caption(ui: &mut Ui, text: impl Into<String>) -> Response {
 
 /// Above a card's contents.
 pub fn title(ui: &mut Ui, text: impl Into<String>) -> Response {
-    heading_of(ui, text.into(), Weight::Bold, TITLE)
+    heading_of(ui, &text.into(), Weight::Bold, TITLE)
 }
 
 /// Above a page.
 pub fn heading(ui: &mut Ui, text: impl Into<String>) -> Response {
     let narrow = ui.available_width() < 520.0;
-    heading_of(ui, text.into(), Weight::Heavy, if narrow { 24.0 } else { HEADING })
+    heading_of(ui, &text.into(), Weight::Heavy, if narrow { 24.0 } else { HEADING })
 }
 
-fn heading_of(ui: &mut Ui, text: String, weight: Weight, size: f32) -> Response {
-    let rich = RichText::new(text.as_str()).font(weight.at(size)).color(Palette::of(ui).text);
+fn heading_of(ui: &mut Ui, text: &str, weight: Weight, size: f32) -> Response {
+    let rich = RichText::new(text).font(weight.at(size)).color(Palette::of(ui).text);
     let response = ui.add(Label::new(rich).wrap());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
     response
 }
 

@@ -53,7 +53,7 @@ pub fn day(
     date: &mut Date,
     least: Date,
 ) -> bool {
-    let width = (ui.available_width() - 118.0).clamp(130.0, 230.0);
+    let width = (ui.available_width() - 114.0).clamp(130.0, 280.0);
     let shown = capital(&words.day(*date, moment));
     let button = opener(ui, Icon::CALENDAR, &shown, name, width);
     let id = button.id.with("leaf");

@@ -26,7 +26,7 @@ impl Words {
             all.extend(span.map(|span| self.with_length(key, span)));
         }
         if !rules.open.is_empty() {
-            let times: Vec<String> = rules.open.iter().map(|open| self.opening(open)).collect();
+            let times: Vec<String> = rules.open.iter().map(|open| self.opening(*open)).collect();
             all.push(self.tell("rule-open", &[("times", times.join(", ").into())]));
         }
         all.extend(self.closures(rules, moment));
@@ -56,7 +56,7 @@ impl Words {
         }
     }
 
-    fn opening(&self, opening: &Opening) -> String {
+    fn opening(&self, opening: Opening) -> String {
         let days: Vec<_> = opening.days.iter().collect();
         let days = match days.as_slice() {
             all if all.len() == 7 => self.say("rule-every-day"),

@@ -1,5 +1,6 @@
 //! What tests of the window share: real nodes on loopback, a window without a screen, and a painter that
 //! needs no graphics card.
+#![allow(clippy::unwrap_used, reason = "what fails here fails a test")]
 #![allow(unreachable_pub, reason = "a module of tests has no outside")]
 #![allow(dead_code, reason = "each test uses its part")]
 

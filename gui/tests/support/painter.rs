@@ -1,6 +1,8 @@
 //! Paints what egui tessellated, pixel by pixel, as its own renderers blend: in sRGB, premultiplied. Slow
 //! and exact, the same on every machine, without a graphics card.
 
+#![allow(clippy::iter_over_hash_type, reason = "textures do not depend on each other")]
+
 use std::collections::BTreeMap;
 
 use eframe::egui::epaint::{Mesh, Primitive, Vertex};
@@ -49,21 +51,18 @@ impl TestRenderer for Painter {
         for (id, parts) in std::mem::take(&mut delta.set) {
             for part in parts {
                 let ImageData::Color(image) = &part.image;
-                match (part.pos, self.textures.get_mut(&id)) {
-                    (Some([x, y]), Some(texture)) => {
-                        for row in 0..image.size[1] {
-                            let from = row * image.size[0];
-                            let to = (y + row) * texture.size[0] + x;
-                            texture.pixels[to..to + image.size[0]]
-                                .copy_from_slice(&image.pixels[from..from + image.size[0]]);
-                        }
+                if let (Some([left, top]), Some(texture)) = (part.pos, self.textures.get_mut(&id)) {
+                    for row in 0..image.size[1] {
+                        let from = row * image.size[0];
+                        let to = (top + row) * texture.size[0] + left;
+                        texture.pixels[to..to + image.size[0]]
+                            .copy_from_slice(&image.pixels[from..from + image.size[0]]);
                     }
-                    _ => {
-                        let is_smooth =
-                            part.options.magnification == eframe::egui::TextureFilter::Linear;
-                        let pixels = image.pixels.clone();
-                        self.textures.insert(id, Texture { size: image.size, pixels, is_smooth });
-                    }
+                } else {
+                    let is_smooth =
+                        part.options.magnification == eframe::egui::TextureFilter::Linear;
+                    let pixels = image.pixels.clone();
+                    self.textures.insert(id, Texture { size: image.size, pixels, is_smooth });
                 }
             }
         }
@@ -101,6 +100,7 @@ fn draw(image: &mut RgbaImage, mesh: &Mesh, texture: &Texture, clip: Rect, scale
     }
 }
 
+#[allow(clippy::many_single_char_names, reason = "corners of a triangle, places of a pixel")]
 fn triangle(
     image: &mut RgbaImage,
     corners: [Vertex; 3],
