@@ -115,7 +115,8 @@ fn a_request_that_cannot_be_is_told_why_and_offered_other_times() {
     ben.button("Drill, from Anna");
     ben.button("Book it");
     ben.until_said("Confirmed");
-    // The same time once more: it is taken now, by his own booking.
+    // The form goes on to the next free time; he wants today all the same.
+    ben.button("taken ");
     ben.until_said("You have it then already");
     ben.until_said("It can be yours then");
     ben.button("Tomorrow ");
@@ -228,4 +229,31 @@ fn every_page_fits_and_every_control_has_a_name_at_all_sizes() {
             }
         }
     }
+}
+
+#[test]
+fn a_window_with_nothing_to_do_sleeps() {
+    let homes = tempfile::tempdir().unwrap();
+    let mut window = founder(&homes.path().join("anna"), Lang::En);
+    window.until_said("An empty shelf");
+    window.until("rest", |harness| {
+        let delays = harness.output().viewport_output.values().map(|output| output.repaint_delay);
+        delays.min().is_some_and(|delay| delay > std::time::Duration::from_secs(20))
+    });
+}
+
+#[test]
+fn without_a_screen_the_program_says_so_and_fails() {
+    let homes = tempfile::tempdir().unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_noaber-gui"))
+        .arg("--home")
+        .arg(homes.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("needs a screen") && said.contains("noaber --help"), "{said}");
 }

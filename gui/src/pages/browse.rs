@@ -1,5 +1,6 @@
 //! Browse: everything that can be borrowed, as cards with photos; search, shelves, and “free on”.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui::text::LayoutJob;
@@ -37,6 +38,7 @@ pub(super) struct Browse {
     index: Index,
     found: Option<(Asked, Vec<ListingId>)>,
     shelves: Vec<Shelf>,
+    offered: usize,
 }
 
 /// What the cards that are shown answer to.
@@ -84,8 +86,9 @@ impl Browse {
         }
         self.index.catch_up(circle);
         let offered = || circle.listings.values().filter(|listing| circle.is_offered(listing));
-        self.shelves = Shelf::ALL.into_iter().collect();
-        self.shelves.retain(|shelf| offered().any(|listing| Shelf::of(listing) == *shelf));
+        let shelves: BTreeSet<Shelf> = offered().map(|listing| Shelf::of(listing)).collect();
+        self.shelves = shelves.into_iter().collect();
+        self.offered = offered().count();
         let day = self.free_on.and_then(|date| whole_day(desk, date));
         let suits = |listing: &Listing| {
             circle.is_offered(listing)
@@ -108,7 +111,7 @@ impl Browse {
         let words = desk.words;
         let hour = desk.circle.zone.civil(desk.now).hour();
         let greeting = words.greeting(hour, first_name(desk.circle.name_of(desk.me)));
-        let count = desk.circle.listings.values().filter(|l| desk.circle.is_offered(l)).count();
+        let count = self.offered;
         let circle = desk.circle.name.as_str();
         let line = words.tell("browse-line", &[("count", count.into()), ("circle", circle.into())]);
         if desk.room == Room::Narrow {
@@ -258,9 +261,8 @@ fn whole_day(desk: &Desk<'_>, date: Date) -> Option<Interval> {
 }
 
 fn card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, rect: Rect, photo_height: f32) {
-    let palette = Palette::of(ui);
     let owner = desk.circle.name_of(listing.owner).to_owned();
-    let (icon, free, tone) = when_free(desk, listing);
+    let (_, free, _) = when_free(desk, listing);
     let id = ui.scope_id().with(listing.id);
     let response = ui.interact(rect, id, Sense::click());
     let said = desk.words.tell(
@@ -278,11 +280,27 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, rect: Rect, photo_h
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    if !ui.is_rect_visible(rect) {
-        return;
+    if ui.is_rect_visible(rect) {
+        let look = if response.hovered() { (5, 20) } else { (3, 14) };
+        paint_card(ui, desk, listing, rect, photo_height, look);
+        focus_ring(ui, &response, rect, CARD_RADIUS);
     }
+    response.on_hover_cursor(CursorIcon::PointingHand);
+}
+
+/// The card itself, without what happens when it is pressed; its shadow lies so far down, and is so wide.
+pub(super) fn paint_card(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    listing: &Listing,
+    rect: Rect,
+    photo_height: f32,
+    (down, blur): (i8, u8),
+) {
+    let palette = Palette::of(ui);
+    let owner = desk.circle.name_of(listing.owner).to_owned();
+    let (icon, free, tone) = when_free(desk, listing);
     let radius = CornerRadius::same(CARD_RADIUS);
-    let (down, blur) = if response.hovered() { (5, 20) } else { (3, 14) };
     ui.painter().add(shadow(palette, down, blur).as_shape(rect, radius));
     ui.painter().rect_filled(rect, radius, palette.card);
     let frame = Rect::from_min_size(rect.min, vec2(rect.width(), photo_height));
@@ -312,6 +330,4 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, rect: Rect, photo_h
         ui.add(Label::new(name).truncate());
     });
     pill(ui, icon, &free, tone);
-    focus_ring(ui, &response, rect, CARD_RADIUS);
-    response.on_hover_cursor(CursorIcon::PointingHand);
 }

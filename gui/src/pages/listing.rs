@@ -58,7 +58,7 @@ struct Ask {
 }
 
 impl Ask {
-    /// Begins with the next full hour, for as long as such things are used.
+    /// Begins with the first time that can be, for as long as such things are used.
     fn new(desk: &Desk<'_>, listing: &Listing) -> Self {
         let now = desk.circle.zone.civil(desk.now);
         let start = now.saturating_add(1.hour());
@@ -68,7 +68,7 @@ impl Ask {
             _ => 2,
         };
         let end = start.saturating_add(hours.hours());
-        Self {
+        let mut ask = Self {
             from: (start.date(), start.time()),
             to: (end.date(), end.time()),
             quantity: 1,
@@ -77,7 +77,15 @@ impl Ask {
             sent: None,
             trouble: None,
             next: None,
+        };
+        if let Some(interval) = ask.interval(desk) {
+            let request = Request { borrower: desk.me, interval, quantity: 1, now: desk.now };
+            let is_refused = matches!(desk.circle.judge(listing, &request), Verdict::Refused(_));
+            if is_refused && let Some(next) = desk.circle.next_times(listing, &request, 1).first() {
+                ask.set(desk, *next);
+            }
         }
+        ask
     }
 
     fn interval(&self, desk: &Desk<'_>) -> Option<Interval> {
@@ -277,13 +285,10 @@ impl ListingPage {
             let least = ask.from.0;
             when::end(ui, words, desk.moment(), &to, (&mut ask.to.0, &mut ask.to.1), least);
             if listing.general.quantity > 1 {
-                ui.horizontal(|ui| {
-                    ui.set_min_height(44.0);
-                    text::caption(ui, words.say("ask-quantity"));
-                    let names = [words.say("ask-fewer"), words.say("ask-more")];
-                    let names = [names[0].as_str(), names[1].as_str()];
-                    stepper(ui, &mut ask.quantity, 1, listing.general.quantity, names);
-                });
+                let names = [words.say("ask-fewer"), words.say("ask-more")];
+                let names = [names[0].as_str(), names[1].as_str()];
+                let most = listing.general.quantity;
+                stepper(ui, &words.say("ask-quantity"), &mut ask.quantity, 1..=most, names);
             }
             price(ui, desk, listing, &mut ask);
             let (caption, hint) = (words.say("ask-note"), words.say("ask-note-hint"));

@@ -1,5 +1,7 @@
 //! Neighbours: who is in the circle and since when, and a way to let one more in.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{
     Color32, ColorImage, Image, Label, RichText, ScrollArea, TextureHandle, TextureOptions, Ui,
     vec2,
@@ -52,12 +54,16 @@ impl Neighbours {
             if desk.room != Room::Wide {
                 sync_pill(ui, desk);
             }
+            let mut shared: BTreeMap<MemberId, usize> = BTreeMap::new();
+            for listing in circle.listings.values().filter(|l| circle.is_offered(l)) {
+                *shared.entry(listing.owner).or_default() += 1;
+            }
             let columns = if desk.room == Room::Wide { 2 } else { 1 };
             for pair in members.chunks(columns) {
                 ui.columns(columns, |columns| {
                     for (ui, (id, member)) in columns.iter_mut().zip(pair) {
                         ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
-                        person(ui, desk, **id, member);
+                        person(ui, desk, **id, member, shared.get(id).copied().unwrap_or(0));
                     }
                 });
             }
@@ -172,10 +178,8 @@ fn sync_pill(ui: &mut Ui, desk: &Desk<'_>) {
     pill(ui, icon, &sentence, tone);
 }
 
-fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member) {
+fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member, shared: usize) {
     let words = desk.words;
-    let offered = desk.circle.listings.values();
-    let shared = offered.filter(|l| l.owner == id && desk.circle.is_offered(l)).count();
     card(ui, |ui| {
         ui.horizontal_top(|ui| {
             avatar(ui, id, &member.name, 52.0);

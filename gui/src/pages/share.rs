@@ -5,10 +5,12 @@ use eframe::egui::{Align, CornerRadius, ScrollArea, Sense, Stroke, StrokeKind, U
 use noaber_core::id::{ListingId, PhotoId};
 use noaber_core::limits::MAX_PHOTOS;
 use noaber_core::listing::tariff::{Band, Tariff};
-use noaber_core::listing::{Car, Details, Draft, General, Help, Hours, Item};
+use noaber_core::listing::{Car, Details, Draft, General, Help, Hours, Item, Listing};
 use noaber_core::money::Rate;
+use noaber_core::rules::Rules;
 use noaber_core::{Command, Outcome};
 
+use super::browse::paint_card;
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, PhotoTrouble, Ticket};
 use crate::fonts::{Icon, Weight};
@@ -19,6 +21,9 @@ use crate::widgets::{
     Button, Corners, Field, Lines, Look, card, chip, heading, icon_button, photo, stepper, switch,
     text,
 };
+
+/// Width of the card that shows what neighbours will see.
+const PREVIEW: f32 = 250.0;
 
 /// What is shared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,30 +79,75 @@ impl Share {
         heading(ui, &words.say("nav-share"), &words.say("share-line"));
         ui.add_space(6.0);
         ScrollArea::vertical().id_salt("share").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(720.0));
-            ui.spacing_mut().item_spacing.y = 16.0;
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                for (kind, key, icon) in Kind::ALL {
-                    if chip(ui, &words.say(key), Some(icon), self.kind == kind).clicked() {
-                        self.kind = kind;
-                    }
-                }
-            });
-            card(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 14.0;
-                self.what(ui, desk);
-            });
-            if self.kind != Kind::HelpAsk {
-                card(ui, |ui| self.pictures(ui, desk));
+            let width = ui.available_width();
+            if desk.room == Room::Wide && width > PREVIEW + 460.0 {
+                let form = (width - PREVIEW - 32.0).min(720.0);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = 32.0;
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = 10.0;
+                        ui.set_width(form);
+                        self.form(ui, desk);
+                    });
+                    ui.vertical(|ui| self.preview(ui, desk));
+                });
+            } else {
+                ui.set_max_width(width.min(720.0));
+                self.form(ui, desk);
             }
-            card(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 14.0;
-                self.how(ui, desk);
-            });
-            self.finish(ui, desk);
             ui.add_space(24.0);
         });
+    }
+
+    fn form(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let words = desk.words;
+        ui.spacing_mut().item_spacing.y = 16.0;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            for (kind, key, icon) in Kind::ALL {
+                if chip(ui, &words.say(key), Some(icon), self.kind == kind).clicked() {
+                    self.kind = kind;
+                }
+            }
+        });
+        card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 14.0;
+            self.what(ui, desk);
+        });
+        if self.kind != Kind::HelpAsk {
+            card(ui, |ui| self.pictures(ui, desk));
+        }
+        card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 14.0;
+            self.how(ui, desk);
+        });
+        self.finish(ui, desk);
+    }
+
+    /// The card as neighbours will see it, while it is being filled in.
+    fn preview(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let words = desk.words;
+        ui.spacing_mut().item_spacing.y = 10.0;
+        text::caption(ui, words.say("share-preview"));
+        let mut general = self.general();
+        if general.title.is_empty() {
+            general.title = words.say("share-preview-title");
+        }
+        let listing = Listing {
+            id: ListingId::from_bytes([0; 16]),
+            owner: desk.me,
+            keeper: desk.view.device,
+            term: 0,
+            created_at: desk.now,
+            general,
+            details: self.details().unwrap_or(Details::Item(Item::default())),
+            rules: Rules::default(),
+            retired: false,
+        };
+        let photo_height = (PREVIEW * 0.66).round();
+        let size = vec2(PREVIEW, photo_height + 104.0);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        paint_card(ui, desk, &listing, rect, photo_height, (3, 14));
     }
 
     fn what(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
@@ -196,13 +246,10 @@ impl Share {
         let words = desk.words;
         match self.kind {
             Kind::Thing => {
-                ui.horizontal(|ui| {
-                    ui.set_min_height(44.0);
-                    text::caption(ui, words.say("share-pieces"));
-                    let names = [words.say("ask-fewer"), words.say("ask-more")];
-                    self.pieces = self.pieces.max(1);
-                    stepper(ui, &mut self.pieces, 1, 999, [&names[0], &names[1]]);
-                });
+                self.pieces = self.pieces.max(1);
+                let names = [words.say("ask-fewer"), words.say("ask-more")];
+                let names = [names[0].as_str(), names[1].as_str()];
+                stepper(ui, &words.say("share-pieces"), &mut self.pieces, 1..=999, names);
             }
             Kind::Car => self.car(ui, desk),
             Kind::HelpOffer | Kind::HelpAsk => {
@@ -226,15 +273,12 @@ impl Share {
     fn car(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
         let words = desk.words;
         let is_narrow = desk.room == Room::Narrow;
-        ui.horizontal(|ui| {
-            ui.set_min_height(44.0);
-            text::caption(ui, words.say("share-seats"));
-            let names = [words.say("ask-fewer"), words.say("ask-more")];
-            if self.seats == 0 {
-                self.seats = 5;
-            }
-            stepper(ui, &mut self.seats, 1, 9, [&names[0], &names[1]]);
-        });
+        if self.seats == 0 {
+            self.seats = 5;
+        }
+        let names = [words.say("ask-fewer"), words.say("ask-more")];
+        let names = [names[0].as_str(), names[1].as_str()];
+        stepper(ui, &words.say("share-seats"), &mut self.seats, 1..=9, names);
         let (plate, km, hour) =
             (words.say("share-plate"), words.say("share-per-km"), words.say("share-per-hour"));
         let (hint_km, hint_hour) =
@@ -285,12 +329,16 @@ impl Share {
         if self.title.trim().is_empty() {
             return Err("share-no-title");
         }
-        let shelf = self.shelf.unwrap_or(Shelf::Other);
-        let general = General {
+        self.tariff()?;
+        Ok(Draft::new(self.general(), self.details()?))
+    }
+
+    fn general(&self) -> General {
+        General {
             title: self.title.trim().to_owned(),
             about: self.about.trim().to_owned(),
             category: match self.kind {
-                Kind::Thing => shelf.category(),
+                Kind::Thing => self.shelf.unwrap_or(Shelf::Other).category(),
                 Kind::Car => Shelf::Cars.category(),
                 Kind::HelpOffer | Kind::HelpAsk => Shelf::Help.category(),
             }
@@ -299,18 +347,19 @@ impl Share {
             quantity: if self.kind == Kind::Thing { self.pieces.max(1) } else { 1 },
             instant: self.instant && !self.kind.is_help() && !self.give_away,
             photos: if self.kind == Kind::HelpAsk { Vec::new() } else { self.photos.clone() },
-        };
-        let details = match self.kind {
+        }
+    }
+
+    fn details(&self) -> Result<Details, &'static str> {
+        Ok(match self.kind {
             Kind::Thing => Details::Item(Item { give_away: self.give_away }),
             Kind::Car => {
-                self.tariff()?;
                 let (seats, plate) = (Some(self.seats), self.plate.trim().to_owned());
                 Details::Car(Car { seats, plate, ..Car::default() })
             }
             Kind::HelpOffer => Details::HelpOffer(self.help()?),
             Kind::HelpAsk => Details::HelpAsk(self.help()?),
-        };
-        Ok(Draft::new(general, details))
+        })
     }
 
     fn help(&self) -> Result<Help, &'static str> {

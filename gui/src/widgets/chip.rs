@@ -1,13 +1,13 @@
 //! Choices: chips of which one holds, a switch, and a number with less and more.
 
 use eframe::egui::{
-    Color32, CornerRadius, CursorIcon, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::{focus_ring, icon_button};
+use super::{focus_ring, icon_button, text};
 use crate::fonts::{Fill, Icon, Weight};
-use crate::theme::Palette;
+use crate::theme::{Palette, TARGET};
 
 /// One of several choices.
 pub fn chip(ui: &mut Ui, label: &str, icon: Option<Icon>, is_chosen: bool) -> Response {
@@ -73,20 +73,26 @@ pub fn switch(ui: &mut Ui, is_on: &mut bool, label: &str, meaning: &str) -> Resp
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// A number with less and more.
-pub fn stepper(ui: &mut Ui, value: &mut u32, least: u32, most: u32, names: [&str; 2]) {
-    let [less, more] = names;
-    ui.horizontal(|ui| {
+/// A number with less and more, after its caption.
+pub fn stepper(
+    ui: &mut Ui,
+    caption: &str,
+    value: &mut u32,
+    range: std::ops::RangeInclusive<u32>,
+    [less, more]: [&str; 2],
+) {
+    let size = vec2(ui.available_width(), TARGET);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        text::caption(ui, caption);
         if icon_button(ui, Icon::MINUS, less).clicked() {
-            *value = value.saturating_sub(1).max(least);
+            *value = value.saturating_sub(1).max(*range.start());
         }
-        let palette = Palette::of(ui);
-        let (_, rect) = ui.allocate_space(Vec2::new(34.0, 44.0));
-        let galley =
-            ui.painter().layout_no_wrap(value.to_string(), Weight::Bold.at(18.0), palette.text);
-        ui.painter().galley(rect.center() - galley.size() * 0.5, galley, Color32::PLACEHOLDER);
+        let (_, rect) = ui.allocate_space(Vec2::new(34.0, TARGET));
+        let (font, colour) = (Weight::Bold.at(18.0), Palette::of(ui).text);
+        let shown = value.to_string();
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, shown, font, colour);
         if icon_button(ui, Icon::PLUS, more).clicked() {
-            *value = value.saturating_add(1).min(most);
+            *value = value.saturating_add(1).min(*range.end());
         }
     });
 }
