@@ -1,11 +1,99 @@
-//! Noaber's window will be here. Until then this program says where to go, and fails: nobody shall
-//! believe that it did something.
+//! The program `noaber-gui`: its options, and a plain sentence where there is no screen.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Parser;
+use eframe::egui::{ThemePreference, ViewportBuilder};
+use noaber_gui::app::{App, Options, Page};
+use noaber_gui::engine::Start;
+use noaber_gui::words::Lang;
+use noaber_node::clock::Clock;
+use noaber_node::home::Home;
+use noaber_node::net::NetOptions;
+
+/// Noaber: share things, cars and help with your neighbours
+#[derive(Debug, Parser)]
+#[command(name = "noaber-gui", version)]
+struct Args {
+    /// Where your keys and your data are; usually found by itself
+    #[arg(long, value_name = "DIR", env = "NOABER_HOME")]
+    home: Option<PathBuf>,
+    /// The language; as on your computer, unless you choose
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The page to begin with
+    #[arg(long)]
+    page: Option<Page>,
+    /// Light, dark, or as on your computer
+    #[arg(long)]
+    theme: Option<ThemeName>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum ThemeName {
+    Light,
+    Dark,
+    Auto,
+}
+
 fn main() -> ExitCode {
-    eprintln!(
-        "Noaber has no window yet. Use the `noaber` command: `noaber demo` shows a sample street."
-    );
-    ExitCode::FAILURE
+    let args = Args::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,iroh=error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let Some(home) = args.home.or_else(Home::default_path) else {
+        eprintln!("Noaber finds no place for its data here: choose one with --home DIR.");
+        return ExitCode::FAILURE;
+    };
+    if !has_display() {
+        eprintln!(
+            "Noaber’s window needs a screen, and there is none here. On a machine without one, use \
+             the noaber command: noaber --help."
+        );
+        return ExitCode::FAILURE;
+    }
+    let net = NetOptions { lan: true, announce: true, ..NetOptions::default() };
+    let options = Options {
+        start: Start { home, net, clock: Clock::default() },
+        lang: args.lang,
+        theme: args.theme.map(|theme| match theme {
+            ThemeName::Light => ThemePreference::Light,
+            ThemeName::Dark => ThemePreference::Dark,
+            ThemeName::Auto => ThemePreference::System,
+        }),
+        page: args.page.unwrap_or(Page::Browse),
+    };
+    match run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Noaber’s window could not be opened: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: Options) -> eframe::Result {
+    let viewport = ViewportBuilder::default()
+        .with_title("Noaber")
+        .with_app_id("noaber")
+        .with_inner_size([1280.0, 820.0])
+        .with_min_inner_size([360.0, 480.0]);
+    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    eframe::run_native(
+        "Noaber",
+        native,
+        Box::new(|created| {
+            noaber_gui::theme::install(&created.egui_ctx);
+            Ok(Box::new(App::new(&created.egui_ctx, options)?))
+        }),
+    )
+}
+
+/// Whether there is a screen to open a window on. Only where that is told by the environment; elsewhere
+/// there always is one.
+fn has_display() -> bool {
+    let is_told = cfg!(all(unix, not(target_os = "macos")));
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_told || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET")
 }

@@ -1,0 +1,141 @@
+//! Pictures of every page, in three widths, both themes, both languages, over a real street:
+//! `cargo run -p noaber_gui --example shots -- FOLDER [only what has this in its name]`.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::path::Path;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{ThemePreference, Vec2};
+use noaber_gui::app::Page;
+use noaber_gui::desk::Route;
+use noaber_gui::words::Lang;
+use support::street::Street;
+use support::{Setup, Window};
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().unwrap_or_else(|| "shots".to_owned());
+    let only = args.next().unwrap_or_default();
+    let folder = Path::new(&folder);
+    std::fs::create_dir_all(folder).expect("a folder can be made there");
+    let homes = tempfile::tempdir().expect("a temporary folder");
+    let mut street = Street::live(homes.path());
+    let home = street.make_room(1);
+    let routes = [
+        ("browse", Route::Browse),
+        ("ladder", Route::Listing(street.ladder)),
+        ("car", Route::Listing(street.car)),
+        ("chairs", Route::Listing(street.chairs)),
+        ("today", Route::Today),
+        ("share", Route::Share),
+        ("neighbours", Route::Neighbours),
+    ];
+    let sizes = [
+        ("wide", [1440.0, 900.0]),
+        ("middle", [900.0, 800.0]),
+        ("narrow", [390.0, 844.0]),
+        ("tall", [1280.0, 1900.0]),
+    ];
+    for lang in [Lang::En, Lang::Nl] {
+        for (look, theme) in [("light", ThemePreference::Light), ("dark", ThemePreference::Dark)] {
+            for (width, size) in sizes {
+                let suffix = format!("{width}-{look}-{}", lang.code());
+                let wanted = |name: &str| format!("{name}-{suffix}").contains(&only);
+                if !routes.iter().any(|(name, _)| wanted(name))
+                    && !wanted("first")
+                    && !wanted("invite")
+                    && !wanted("extra")
+                {
+                    continue;
+                }
+                let (clock, size) = (street.clock.clone(), Vec2::from(size));
+                let page = Page::Browse;
+                let setup = Setup { home: home.clone(), clock, lang, theme, size, page };
+                let mut window = Window::open(setup.clone());
+                window.until("the circle", |h| {
+                    h.state().view().is_some_and(|view| {
+                        view.peers.values().filter(|p| p.is_level()).count() >= 3
+                    })
+                });
+                for (name, route) in routes {
+                    if wanted(name) {
+                        window.app().go(route);
+                        shoot(&mut window, &folder.join(format!("{name}-{suffix}.png")));
+                    }
+                }
+                if wanted("invite") {
+                    window.app().go(Route::Neighbours);
+                    window.settle();
+                    window.button(if lang == Lang::En { "Invite" } else { "uitnodigen" });
+                    window.until_said(if lang == Lang::En {
+                        "It works until"
+                    } else {
+                        "Hij werkt"
+                    });
+                    shoot(&mut window, &folder.join(format!("invite-{suffix}.png")));
+                }
+                if wanted("extra") {
+                    extras(&mut window, &street, lang, &folder.join(format!("extra-{suffix}")));
+                }
+                drop(window);
+                if wanted("first") {
+                    let nobody = tempfile::tempdir().expect("a temporary folder");
+                    let mut window =
+                        Window::open(Setup { home: nobody.path().join("home"), ..setup });
+                    shoot(&mut window, &folder.join(format!("first-{suffix}.png")));
+                }
+            }
+        }
+    }
+}
+
+/// What opens, pops up and goes by.
+fn extras(window: &mut Window, street: &Street, lang: Lang, stem: &Path) {
+    let [day, time, decline, size] = match lang {
+        Lang::En => ["From, day", "From, time", "Decline", "Size of text"],
+        Lang::Nl => ["Vanaf, dag", "Vanaf, tijd", "Afwijzen", "Tekstgrootte"],
+    };
+    let name = |what: &str| {
+        stem.with_file_name(format!(
+            "{}-{what}.png",
+            stem.file_name().unwrap_or_default().to_string_lossy()
+        ))
+    };
+    window.app().go(Route::Listing(street.ladder));
+    window.settle();
+    window.press(Role::ComboBox, day);
+    shoot(window, &name("day"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.press(Role::ComboBox, time);
+    shoot(window, &name("time"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.app().go(Route::Today);
+    window.settle();
+    window.button(decline);
+    shoot(window, &name("decline"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.button(size);
+    shoot(window, &name("size"));
+    for _ in 0..10 {
+        window.button(if lang == Lang::En { "Larger text" } else { "Grotere tekst" });
+    }
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.app().go(Route::Browse);
+    shoot(window, &name("200"));
+}
+
+fn shoot(window: &mut Window, file: &Path) {
+    // Photos are decoded elsewhere, and come a few a frame.
+    for _ in 0..40 {
+        window.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(6));
+    }
+    let image = window.harness.render().expect("it can be painted");
+    image.save(file).expect("it can be saved");
+    println!("{}", file.display());
+}

@@ -1,0 +1,270 @@
+//! One frame: take in the news, show the rail and the page, do what the page wished.
+
+use std::sync::Arc;
+
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui};
+use noaber_core::view::{CircleView, Standing};
+use noaber_core::{Command, View};
+
+use crate::desk::{Desk, Room, Route, Wish, failure};
+use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
+use crate::fonts::Icon;
+use crate::pages::{self, FirstRun, Pages};
+use crate::photos::Photos;
+use crate::rail::{self, Appearance, Rail};
+use crate::sync;
+use crate::theme::Palette;
+use crate::widgets::{Toast, Toasts, empty};
+use crate::words::{Lang, Words};
+
+/// How to begin.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The home and its network.
+    pub start: Start,
+    /// A language other than the one that was kept.
+    pub lang: Option<Lang>,
+    /// A theme other than the one that was kept.
+    pub theme: Option<ThemePreference>,
+    /// The first page.
+    pub page: Page,
+}
+
+/// A page to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Page {
+    /// What can be borrowed.
+    Browse,
+    /// What concerns me now.
+    Today,
+    /// Share something.
+    Share,
+    /// Who is in the circle.
+    Neighbours,
+}
+
+impl Page {
+    const fn route(self) -> Route {
+        match self {
+            Self::Browse => Route::Browse,
+            Self::Today => Route::Today,
+            Self::Share => Route::Share,
+            Self::Neighbours => Route::Neighbours,
+        }
+    }
+}
+
+/// The window.
+pub struct App {
+    engine: Engine,
+    words: Words,
+    photos: Photos,
+    pages: Pages,
+    first_run: FirstRun,
+    route: Route,
+    toasts: Toasts,
+    watched: Vec<Ticket>,
+    look: Appearance,
+    shown: Option<Appearance>,
+    chosen: (Option<Lang>, Option<ThemePreference>),
+}
+
+impl App {
+    /// Opens the home. [`crate::theme::install`] comes before.
+    pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
+        let engine = Engine::open(ctx, options.start)?;
+        let look = Appearance {
+            lang: options.lang.unwrap_or_else(Lang::of_the_system),
+            theme: options.theme.unwrap_or(ThemePreference::System),
+            percent: 100,
+        };
+        Ok(Self {
+            engine,
+            words: Words::new(look.lang),
+            photos: Photos::default(),
+            pages: Pages::default(),
+            first_run: FirstRun::default(),
+            route: options.page.route(),
+            toasts: Toasts::default(),
+            watched: Vec::new(),
+            look,
+            shown: None,
+            chosen: (options.lang, options.theme),
+        })
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        self.engine.poll();
+        self.photos.begin_frame(ui.ctx(), &mut self.engine);
+        self.apply_look(ui.ctx());
+        let view = self.engine.view();
+        let circle = view.as_deref().and_then(own_circle);
+        match (view, circle) {
+            (Some(view), Some(circle)) => self.inside(ui, &view, &circle),
+            _ => self.outside(ui),
+        }
+        self.hear_watched();
+        let above =
+            if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
+        if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
+            let ticket = self.engine.submit(undo);
+            self.watched.push(ticket);
+        }
+    }
+
+    fn apply_look(&mut self, ctx: &Context) {
+        if let Some(kept) = self.engine.take_look().as_deref().and_then(Appearance::from_text) {
+            self.look = kept;
+            self.look.lang = self.chosen.0.unwrap_or(kept.lang);
+            self.look.theme = self.chosen.1.unwrap_or(kept.theme);
+        }
+        if self.shown == Some(self.look) {
+            // Ctrl and plus make everything larger too: that is kept like the button's choice.
+            let percent = (ctx.zoom_factor() * 100.0).round() as u16;
+            self.look.percent = percent.clamp(80, 200);
+        }
+        if self.shown == Some(self.look) {
+            return;
+        }
+        if self.words.lang() != self.look.lang {
+            self.words = Words::new(self.look.lang);
+        }
+        ctx.set_theme(self.look.theme);
+        ctx.set_zoom_factor(f32::from(self.look.percent) / 100.0);
+        if self.shown.is_some() {
+            self.engine.keep_look(self.look.to_text());
+        }
+        self.shown = Some(self.look);
+        ctx.request_repaint();
+    }
+
+    /// Nobody lives here yet, or the node is not ready.
+    fn outside(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui);
+        let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(16, 0));
+        CentralPanel::default().frame(frame).show(ui, |ui| match self.engine.stage() {
+            Stage::Failed(trouble) => {
+                let (title, line) = match trouble {
+                    Trouble::RunsAlready => ("trouble-runs", self.words.say("trouble-runs-line")),
+                    Trouble::Other(detail) => {
+                        let fills = [("detail", detail.into())];
+                        ("trouble-other", self.words.tell("trouble-other-line", &fills))
+                    }
+                };
+                ui.add_space(60.0);
+                empty(ui, Icon::WARNING_CIRCLE, &self.words.say(title), &line, |_| ());
+            }
+            Stage::Vacant | Stage::Opening | Stage::Running(_) => {
+                self.first_run.show(ui, &self.words, &mut self.engine);
+            }
+        });
+    }
+
+    fn inside(&mut self, ui: &mut Ui, view: &Arc<View>, circle: &Arc<CircleView>) {
+        let palette = Palette::of(ui);
+        let room = Room::of(ui.available_width());
+        let now = self.engine.now();
+        let mut desk = Desk {
+            view: Arc::clone(view),
+            circle: Arc::clone(circle),
+            me: view.member,
+            now,
+            words: &self.words,
+            room,
+            engine: &mut self.engine,
+            photos: &mut self.photos,
+            wishes: Vec::new(),
+        };
+        let rail = Rail {
+            words: &self.words,
+            here: self.route,
+            waiting: pages::waiting(&desk),
+            sync: sync::sentence(&desk),
+            look: &mut self.look,
+        };
+        let ground = Frame::new().fill(palette.rail);
+        let goes = match room {
+            Room::Narrow => {
+                let frame = ground.inner_margin(Margin::symmetric(4, 3));
+                let bar = Panel::bottom("bar").exact_size(rail::BAR).frame(frame);
+                bar.resizable(false).show_separator_line(false).show(ui, |ui| rail.bar(ui)).inner
+            }
+            Room::Middle | Room::Wide => {
+                let width = if room == Room::Wide { rail::WIDE } else { rail::SLIM };
+                let frame =
+                    ground.inner_margin(Margin { left: 14, right: 14, top: 18, bottom: 10 });
+                let side = Panel::left("rail").exact_size(width).frame(frame);
+                let side = side.resizable(false).show_separator_line(false);
+                side.show(ui, |ui| rail.side(ui, room)).inner
+            }
+        };
+        let margin = match room {
+            Room::Narrow => Margin { left: 14, right: 14, top: 18, bottom: 0 },
+            Room::Middle => Margin { left: 24, right: 18, top: 24, bottom: 0 },
+            Room::Wide => Margin { left: 32, right: 26, top: 28, bottom: 0 },
+        };
+        let frame = Frame::new().fill(palette.background).inner_margin(margin);
+        let (pages, route) = (&mut self.pages, self.route);
+        CentralPanel::default().frame(frame).show(ui, |ui| pages.show(route, ui, &mut desk));
+        let wishes = std::mem::take(&mut desk.wishes);
+        if let Some(route) = goes {
+            self.route = route;
+        }
+        for wish in wishes {
+            match wish {
+                Wish::Go(route) => self.route = route,
+                Wish::Say(toast) => self.toasts.add(*toast),
+                Wish::Watch(ticket) => self.watched.push(ticket),
+            }
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Says so if something failed that no page waits for.
+    fn hear_watched(&mut self) {
+        for ticket in std::mem::take(&mut self.watched) {
+            match self.engine.take(ticket) {
+                None => self.watched.push(ticket),
+                Some(Answer::Done(Err(error))) => {
+                    let view = self.engine.view();
+                    let circle = view.as_deref().and_then(own_circle);
+                    let now = self.engine.now();
+                    let moment =
+                        circle.as_deref().map(|c| crate::words::Moment { now, zone: &c.zone });
+                    let text = failure(&self.words, &error, moment);
+                    self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Goes to a page, as if somebody had pressed it in the rail.
+    pub fn go(&mut self, route: Route) {
+        self.route = route;
+    }
+
+    /// What this window's node knows.
+    pub fn view(&self) -> Option<Arc<View>> {
+        self.engine.view()
+    }
+
+    /// Hands in a command that no page waits for.
+    pub fn push(&mut self, command: Command) {
+        let ticket = self.engine.submit(command);
+        self.watched.push(ticket);
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}
+
+/// The circle that is shown: the first one that we are in, by its name.
+fn own_circle(view: &View) -> Option<Arc<CircleView>> {
+    let is_in = |circle: &&Arc<CircleView>| circle.standing == Standing::Member;
+    view.circles.values().filter(is_in).min_by_key(|c| (c.name.clone(), c.id)).cloned()
+}

@@ -1,0 +1,30 @@
+//! Noaber's window: a street that shares, on one screen.
+//!
+//! The way of a click: a page pushes a command onto its [`desk`], the [`engine`] hands it to the node on
+//! another thread, the node's view changes, the window wakes and shows it. Pages are functions of the
+//! view; there is no second copy of the state, no lock and no waiting in here.
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | [`app`] | one frame: the news, the rail, the page, what it wished |
+//! | [`engine`] | the node inside, on threads of its own |
+//! | [`desk`] | what a page reads and hands in |
+//! | [`pages`] | one file a page |
+//! | [`widgets`] | what pages are made of |
+//! | [`words`] | everything that is said, in both languages |
+//! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
+//! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`rail`] | where one can go, and how the window looks |
+
+pub mod app;
+pub mod desk;
+pub mod engine;
+pub mod fonts;
+pub mod looks;
+pub mod pages;
+pub mod photos;
+pub mod rail;
+pub mod sync;
+pub mod theme;
+pub mod widgets;
+pub mod words;

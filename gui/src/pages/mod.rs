@@ -1,0 +1,43 @@
+//! The pages, one a file. A page is a plain struct that holds what the user is in the middle of, and a
+//! `show` that reads the desk. To add one: its file, a field in [`Pages`], a [`Route`], a line in
+//! [`Pages::show`], and where it has a place in the rail, one in [`crate::rail`].
+
+mod asking;
+mod availability;
+mod browse;
+mod first_run;
+mod listing;
+mod neighbours;
+mod share;
+mod thread;
+mod today;
+
+pub use first_run::FirstRun;
+pub(crate) use today::waiting;
+
+use eframe::egui::Ui;
+
+use crate::desk::{Desk, Route};
+
+/// What the user is in the middle of, on every page.
+#[derive(Default)]
+pub struct Pages {
+    browse: browse::Browse,
+    listing: listing::ListingPage,
+    today: today::Today,
+    share: share::Share,
+    neighbours: neighbours::Neighbours,
+}
+
+impl Pages {
+    /// Shows a page.
+    pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
+        match route {
+            Route::Browse => self.browse.show(ui, desk),
+            Route::Listing(listing) => self.listing.show(listing, ui, desk),
+            Route::Today => self.today.show(ui, desk),
+            Route::Share => self.share.show(ui, desk),
+            Route::Neighbours => self.neighbours.show(ui, desk),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Where one can go: a rail at the left, icons only where it is narrow, a bar at the bottom on a phone.
+//! Below it, how the window looks: language, light or dark, size of text.
+
+use eframe::egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Id, Popup, Response, Role, ScrollArea, Sense,
+    ThemePreference, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::desk::{Room, Route};
+use crate::fonts::{Fill, Icon, Weight};
+use crate::theme::{BUTTON_RADIUS, Palette, SMALL};
+use crate::widgets::{Tone, focus_ring, icon_button, text};
+use crate::words::{Lang, Words};
+
+/// Width of the rail with words.
+pub const WIDE: f32 = 216.0;
+/// Width of the rail with icons only.
+pub const SLIM: f32 = 80.0;
+/// Height of the bar at the bottom.
+pub const BAR: f32 = 72.0;
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Appearance {
+    /// Its language.
+    pub lang: Lang,
+    /// Light, dark, or as the system.
+    pub theme: ThemePreference,
+    /// Size of text, in percent: 80 to 200.
+    pub percent: u16,
+}
+
+impl Appearance {
+    const LEAST: u16 = 80;
+    const MOST: u16 = 200;
+    const STEP: u16 = 10;
+
+    /// As it is kept.
+    pub fn to_text(self) -> String {
+        let theme = match self.theme {
+            ThemePreference::Light => "light",
+            ThemePreference::Dark => "dark",
+            ThemePreference::System => "auto",
+        };
+        format!("{} {theme} {}", self.lang.code(), self.percent)
+    }
+
+    /// As it was kept; `None` for what is no look.
+    pub fn from_text(kept: &str) -> Option<Self> {
+        let mut words = kept.split(' ');
+        let lang = Lang::from_code(words.next()?)?;
+        let theme = match words.next()? {
+            "light" => ThemePreference::Light,
+            "dark" => ThemePreference::Dark,
+            "auto" => ThemePreference::System,
+            _ => return None,
+        };
+        let percent = words.next()?.parse::<u16>().ok()?;
+        Some(Self { lang, theme, percent: percent.clamp(Self::LEAST, Self::MOST) })
+    }
+}
+
+/// The pages that there are, in the order of the rail.
+const PLACES: [(Route, &str, &str, Icon); 4] = [
+    (Route::Browse, "nav-browse", "nav-browse-short", Icon::HOUSE),
+    (Route::Today, "nav-today", "nav-today", Icon::TRAY),
+    (Route::Share, "nav-share", "nav-share-short", Icon::PLUS),
+    (Route::Neighbours, "nav-neighbours", "nav-neighbours", Icon::USERS),
+];
+
+/// What the rail shows.
+pub struct Rail<'a> {
+    /// The words.
+    pub words: &'a Words,
+    /// Where we are.
+    pub here: Route,
+    /// How many questions wait.
+    pub waiting: usize,
+    /// How far we are with the neighbours.
+    pub sync: (String, Tone),
+    /// How the window looks.
+    pub look: &'a mut Appearance,
+}
+
+impl Rail<'_> {
+    /// The rail at the left; gives where somebody wants to go.
+    pub fn side(self, ui: &mut Ui, room: Room) -> Option<Route> {
+        // Where text is large and the window low, what is below can still be reached.
+        let height = ui.available_height();
+        let scroll = ScrollArea::vertical().id_salt("rail").auto_shrink([false, false]);
+        scroll.show(ui, |ui| self.rail(ui, room, height)).inner
+    }
+
+    fn rail(self, ui: &mut Ui, room: Room, height: f32) -> Option<Route> {
+        let top = ui.cursor().top();
+        let is_wide = room == Room::Wide;
+        let palette = Palette::of(ui);
+        let mut goes = None;
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.horizontal(|ui| {
+            let (_, rect) = ui.allocate_space(vec2(48.0, 44.0));
+            let mark = eframe::egui::Rect::from_center_size(rect.center(), vec2(42.0, 42.0));
+            ui.painter().rect_filled(mark, CornerRadius::same(13), palette.accent);
+            Icon::HOUSE.paint(ui.painter(), mark.center(), 25.0, Fill::Solid, palette.on_accent);
+            if is_wide {
+                let rich = eframe::egui::RichText::new("Noaber").font(Weight::Heavy.at(22.0));
+                ui.label(rich.color(palette.text));
+            }
+        });
+        ui.add_space(18.0);
+        for (route, key, _, icon) in PLACES {
+            let waiting = if route == Route::Today { self.waiting } else { 0 };
+            let name = self.name(key, waiting);
+            let is_here = is_here(self.here, route);
+            if place(ui, icon, &name, &self.words.say(key), is_wide, is_here, waiting).clicked() {
+                goes = Some(route);
+            }
+        }
+        let below = if is_wide { 128.0 } else { 190.0 };
+        let used = ui.cursor().top() - top;
+        ui.add_space((height - used - below).max(8.0));
+        if is_wide {
+            sync_line(ui, &self.sync);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                controls(ui, self.words, self.look);
+            });
+        } else {
+            sync_dot(ui, &self.sync);
+            controls(ui, self.words, self.look);
+        }
+        goes
+    }
+
+    /// The bar at the bottom; gives where somebody wants to go.
+    pub fn bar(self, ui: &mut Ui) -> Option<Route> {
+        let mut goes = None;
+        let width = ui.available_width() / (PLACES.len() + 1) as f32;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (route, key, short, icon) in PLACES {
+                let waiting = if route == Route::Today { self.waiting } else { 0 };
+                let name = self.name(key, waiting);
+                let label = self.words.say(short);
+                let is_here = is_here(self.here, route);
+                if tab(ui, icon, &name, &label, is_here, waiting, width).clicked() {
+                    goes = Some(route);
+                }
+            }
+            let label = self.words.say("nav-more");
+            let more = tab(ui, Icon::DOTS, &label, &label, false, 0, width);
+            Popup::menu(&more).accessible_name(&label).gap(8.0).show(|ui| {
+                ui.set_max_width(280.0);
+                sync_line(ui, &self.sync);
+                ui.horizontal(|ui| controls(ui, self.words, self.look));
+            });
+        });
+        goes
+    }
+
+    fn name(&self, key: &str, waiting: usize) -> String {
+        let name = self.words.say(key);
+        if waiting == 0 {
+            return name;
+        }
+        format!("{name}, {}", self.words.tell("nav-waiting", &[("count", waiting.into())]))
+    }
+}
+
+fn is_here(here: Route, place: Route) -> bool {
+    here == place || (matches!(here, Route::Listing(_)) && place == Route::Browse)
+}
+
+fn badge(ui: &Ui, middle: eframe::egui::Pos2, count: usize) {
+    if count > 0 {
+        let palette = Palette::of(ui);
+        ui.painter().circle_filled(middle, 10.5, palette.accent);
+        let font = Weight::Bold.at(12.5);
+        let text = count.min(99).to_string();
+        ui.painter().text(middle, Align2::CENTER_CENTER, text, font, palette.on_accent);
+    }
+}
+
+fn place(
+    ui: &mut Ui,
+    icon: Icon,
+    name: &str,
+    label: &str,
+    is_wide: bool,
+    is_here: bool,
+    waiting: usize,
+) -> Response {
+    let palette = Palette::of(ui);
+    let width = if is_wide { ui.available_width() } else { 48.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Link, true, is_here, name));
+    let (ground, colour, fill) = if is_here {
+        (palette.primary_soft, palette.primary, Fill::Solid)
+    } else if response.hovered() {
+        (palette.sunken, palette.text, Fill::Outline)
+    } else {
+        (Color32::TRANSPARENT, palette.text, Fill::Outline)
+    };
+    ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), ground);
+    let middle = pos2(rect.left() + 24.0, rect.center().y);
+    icon.paint(ui.painter(), middle, 22.0, fill, colour);
+    if is_wide {
+        let weight = if is_here { Weight::Bold } else { Weight::Semibold };
+        let at = pos2(rect.left() + 48.0, rect.center().y);
+        ui.painter().text(at, Align2::LEFT_CENTER, label, weight.at(16.5), colour);
+        badge(ui, pos2(rect.right() - 20.0, rect.center().y), waiting);
+    } else {
+        badge(ui, rect.right_top() + vec2(-8.0, 9.0), waiting);
+    }
+    focus_ring(ui, &response, rect, BUTTON_RADIUS);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if is_wide { response } else { response.on_hover_text(label) }
+}
+
+fn tab(
+    ui: &mut Ui,
+    icon: Icon,
+    name: &str,
+    label: &str,
+    is_here: bool,
+    waiting: usize,
+    width: f32,
+) -> Response {
+    let palette = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, BAR - 8.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Link, true, is_here, name));
+    let face = rect.shrink2(vec2(3.0, 2.0));
+    let (colour, fill) = if is_here {
+        ui.painter().rect_filled(face, CornerRadius::same(14), palette.primary_soft);
+        (palette.primary, Fill::Solid)
+    } else {
+        (palette.text, Fill::Outline)
+    };
+    let top = rect.center() - vec2(0.0, 9.0);
+    icon.paint(ui.painter(), top, 23.0, fill, colour);
+    let below = rect.center() + vec2(0.0, 16.0);
+    let font = Weight::Bold.at(12.5);
+    ui.painter().text(below, Align2::CENTER_CENTER, label, font, colour);
+    badge(ui, top + vec2(16.0, -8.0), waiting);
+    focus_ring(ui, &response, face, 14);
+    response
+}
+
+fn tone_colour(palette: &Palette, tone: Tone) -> Color32 {
+    match tone {
+        Tone::Good => palette.ok,
+        Tone::Going => palette.primary,
+        Tone::Mind => palette.accent,
+        Tone::Quiet => palette.weak,
+    }
+}
+
+fn sync_line(ui: &mut Ui, (sentence, tone): &(String, Tone)) {
+    let palette = Palette::of(ui);
+    ui.horizontal_top(|ui| {
+        let (_, rect) = ui.allocate_space(vec2(12.0, 18.0));
+        ui.painter().circle_filled(rect.center(), 5.0, tone_colour(palette, *tone));
+        let rich = eframe::egui::RichText::new(sentence).size(SMALL).color(palette.weak);
+        ui.add(eframe::egui::Label::new(rich).wrap());
+    });
+}
+
+fn sync_dot(ui: &mut Ui, (sentence, tone): &(String, Tone)) {
+    let palette = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(48.0, 36.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, sentence));
+    ui.painter().circle_filled(rect.center(), 6.0, tone_colour(palette, *tone));
+    focus_ring(ui, &response, rect.shrink(4.0), 12);
+    Popup::menu(&response).accessible_name(sentence).show(|ui| {
+        ui.set_max_width(260.0);
+        text::body(ui, sentence);
+    });
+    response.on_hover_text(sentence);
+}
+
+fn controls(ui: &mut Ui, words: &Words, look: &mut Appearance) {
+    let other = look.lang.other();
+    let name = words.tell("look-language", &[("language", other.own_name().into())]);
+    if icon_button(ui, Icon::GLOBE, &name).clicked() {
+        look.lang = other;
+    }
+    let is_dark = ui.visuals().dark_mode;
+    let (icon, key) = if is_dark { (Icon::SUN, "look-light") } else { (Icon::MOON, "look-dark") };
+    if icon_button(ui, icon, &words.say(key)).clicked() {
+        look.theme = if is_dark { ThemePreference::Light } else { ThemePreference::Dark };
+    }
+    let size = icon_button(ui, Icon::TEXT_SIZE, &words.say("look-size"));
+    // Its own id: it stays open when larger text makes the rail another one.
+    Popup::menu(&size)
+        .id(Id::unique("look-size"))
+        .accessible_name(words.say("look-size"))
+        .close_behavior(eframe::egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.horizontal(|ui| {
+                if icon_button(ui, Icon::MINUS, &words.say("look-smaller")).clicked() {
+                    look.percent = (look.percent - Appearance::STEP).max(Appearance::LEAST);
+                }
+                text::strong(ui, format!("{} %", look.percent));
+                if icon_button(ui, Icon::PLUS, &words.say("look-larger")).clicked() {
+                    look.percent = (look.percent + Appearance::STEP).min(Appearance::MOST);
+                }
+            });
+        });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_reads_as_it_is_kept_and_stays_within_what_can_be_read() {
+        let look = Appearance { lang: Lang::Nl, theme: ThemePreference::Dark, percent: 130 };
+        assert_eq!(Appearance::from_text(&look.to_text()), Some(look));
+        let far = Appearance::from_text("en auto 900");
+        assert_eq!(far.map(|look| look.percent), Some(Appearance::MOST));
+        for bad in ["", "en", "fr light 100", "en pink 100", "en light x"] {
+            assert_eq!(Appearance::from_text(bad), None, "{bad}");
+        }
+    }
+}

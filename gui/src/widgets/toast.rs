@@ -1,0 +1,81 @@
+//! A few words that something was done, with a way back.
+
+use std::time::Duration;
+
+use eframe::egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, RichText, Ui, vec2};
+use noaber_core::Command;
+
+use super::{Button, Look, pill::glyph};
+use crate::fonts::Icon;
+use crate::theme::{Palette, shadow};
+
+/// How long one stays: long enough to read it slowly and to reach for the button.
+const STAYS_S: f64 = 8.0;
+
+/// A few words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    /// The words.
+    pub text: String,
+    /// An icon before them.
+    pub icon: Icon,
+    /// What takes it back.
+    pub undo: Option<Command>,
+}
+
+/// Those that are shown.
+#[derive(Default)]
+pub struct Toasts {
+    shown: Vec<(Toast, Option<f64>)>,
+}
+
+impl Toasts {
+    /// Shows one more; the oldest of three goes.
+    pub fn add(&mut self, toast: Toast) {
+        if self.shown.len() == 3 {
+            self.shown.remove(0);
+        }
+        self.shown.push((toast, None));
+    }
+
+    /// Paints them above the bottom edge; gives what is to be taken back.
+    pub fn show(&mut self, ui: &Ui, undo: &str, above: f32) -> Option<Command> {
+        let now = ui.input(|input| input.time);
+        self.shown.retain(|(_, until)| until.is_none_or(|until| now < until));
+        if self.shown.is_empty() {
+            return None;
+        }
+        let palette = Palette::of(ui);
+        let (mut chosen, mut soonest) = (None, f64::MAX);
+        let area = Area::new(Id::unique("toasts"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above - 16.0));
+        area.show(ui.ctx(), |ui| {
+            for (place, (toast, until)) in self.shown.iter_mut().enumerate() {
+                let until = *until.get_or_insert(now + STAYS_S);
+                soonest = soonest.min(until);
+                let frame = Frame::new()
+                    .fill(palette.text)
+                    .corner_radius(CornerRadius::same(14))
+                    .shadow(shadow(palette, 6, 20))
+                    .inner_margin(Margin::symmetric(16, 6));
+                frame.show(ui, |ui| {
+                    ui.set_max_width((ui.ctx().content_rect().width() - 60.0).min(560.0));
+                    ui.horizontal(|ui| {
+                        glyph(ui, toast.icon, palette.background, 20.0);
+                        ui.label(RichText::new(&toast.text).color(palette.background));
+                        if toast.undo.is_some()
+                            && ui
+                                .add(Button::new(undo, Look::Plain).icon(Icon::ARROW_U_LEFT))
+                                .clicked()
+                        {
+                            chosen = Some(place);
+                        }
+                    });
+                });
+            }
+        });
+        ui.ctx().request_repaint_after(Duration::from_secs_f64((soonest - now).max(0.05)));
+        chosen.and_then(|place| self.shown.remove(place).0.undo)
+    }
+}

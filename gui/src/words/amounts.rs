@@ -1,0 +1,32 @@
+//! Money and other figures as each language writes them.
+
+use noaber_core::money::{Cents, Rate};
+
+use super::{Lang, Words};
+
+impl Words {
+    /// Such as “€ 12,50” in Dutch and “€12.50” in English; other currencies by their code.
+    pub fn money(&self, amount: Cents, currency: &str) -> String {
+        let cents = amount.cents();
+        let sign = if cents < 0 { "−" } else { "" };
+        let digits = format!("{}.{:02}", (cents / 100).abs(), (cents % 100).abs());
+        format!("{sign}{}", self.with_currency(&digits, currency))
+    }
+
+    /// A price, with a third decimal only where there is one.
+    pub fn price(&self, rate: Rate, currency: &str) -> String {
+        self.with_currency(&rate.to_string(), currency)
+    }
+
+    fn with_currency(&self, digits: &str, currency: &str) -> String {
+        let digits = match self.lang() {
+            Lang::En => digits.to_owned(),
+            Lang::Nl => digits.replace('.', ","),
+        };
+        match (currency, self.lang()) {
+            ("EUR", Lang::En) => format!("€{digits}"),
+            ("EUR", Lang::Nl) => format!("€ {digits}"),
+            (other, _) => format!("{other} {digits}"),
+        }
+    }
+}

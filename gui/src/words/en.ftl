@@ -1,0 +1,410 @@
+# What the window says, in English. Keys are the same as in nl.ftl; a test holds them to it.
+
+## Places
+nav-browse = Browse
+nav-browse-short = Browse
+nav-today = Today
+nav-share = Share something
+nav-share-short = Share
+nav-neighbours = Neighbours
+nav-more = More
+nav-waiting = { $count ->
+    [one] one question waits
+   *[other] { $count } questions wait
+}
+
+## Everywhere
+undo = Undo
+cancel = Never mind
+close = Done
+greeting-morning = Good morning, { $name }
+greeting-afternoon = Good afternoon, { $name }
+greeting-evening = Good evening, { $name }
+look-language = Change to { $language }
+look-light = Light colours
+look-dark = Dark colours
+look-size = Size of text
+look-smaller = Smaller text
+look-larger = Larger text
+
+## Days and lengths of time
+date-today = today
+date-tomorrow = tomorrow
+date-yesterday = yesterday
+date-all-day = { $day }, all day
+length-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+length-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+length-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+when-day = { $what }, day
+when-time = { $what }, time
+when-month-before = Month before
+when-month-after = Month after
+
+## First run
+first-title = Welcome to Noaber
+first-line = Borrow, lend and help out, with the people around you.
+first-start = Start a circle
+first-join = I have an invite
+first-name = Your name
+first-name-hint = As your neighbours know you
+first-known = Hello again, { $name }.
+first-circle = Name of your circle
+first-circle-hint = Your street, your building, your friends
+first-link = The link of your invite
+first-link-hint = Paste it here: it starts with noaber:join/
+first-joining = This is the way into { $circle }.
+first-half = You knocked at a circle’s door before; it opens as soon as a neighbour’s Noaber is reached.
+first-start-button = Start this circle
+first-join-button = Knock at the door
+first-private = No account, no company in between. Your data lives on your devices and those of your neighbours.
+first-no-name = What shall your neighbours call you? Fill in your name.
+first-no-circle = Give your circle a name. Your street’s will do nicely.
+device-name = { $name }’s computer
+busy-keys = Making your own keys
+busy-circle = Starting { $circle }
+busy-knock = Finding the way
+busy-door = Waiting for { $circle } to open the door
+busy-door-line = One neighbour’s Noaber lets you in by itself, as soon as yours reaches it.
+join-not-a-link = This is not an invite. One starts with noaber:join/ – copy it once more, whole.
+join-damaged = A piece of this invite is missing. Copy it once more, whole, or ask for a new one.
+join-unreachable = Nobody’s Noaber can be reached right now. Ask the neighbour who invited you to open theirs, and try again.
+join-used = Somebody has come in by this invite already. Each lets in one neighbour: ask for your own.
+join-expired = This invite has expired. Ask for a new one: that takes a minute.
+join-full = This circle has no place left: 300 neighbours is the most.
+join-refused = Nobody knows this invite. Ask for a new one.
+trouble-runs = Noaber already runs here
+trouble-runs-line = Another window or program uses the same home. Close it, then open this one again.
+trouble-other = Noaber cannot begin
+trouble-other-line = This is what stood in the way: { $detail }
+
+## Browse
+browse-line = { $count ->
+    [0] Nothing is shared in { $circle } yet
+    [one] One thing to share in { $circle }
+   *[other] { $count } things to share in { $circle }
+}
+browse-search = Search
+browse-search-hint = Search for a drill, a tent, …
+browse-free-on = Free on…
+browse-free-label = Free on
+browse-free-clear = Any day
+browse-none = Nothing found
+browse-none-line = Try another word, another shelf or another day. Or ask for it: somebody may have one in the shed.
+browse-all = Show everything
+browse-empty = An empty shelf, for now
+browse-empty-line = Somebody has to be first. A ladder, a drill, a folding table: what stands in your shed most of the year?
+browse-card = { $title }, from { $owner }, { $free }
+shelf-all = Everything
+shelf-tools = Tools
+shelf-garden = Garden
+shelf-kitchen = Kitchen
+shelf-house = House
+shelf-party = Party
+shelf-outdoors = Outdoors
+shelf-children = Kids
+shelf-media = Books & games
+shelf-cars = Cars
+shelf-help = Help
+shelf-other = Other
+free-now = Free now
+free-from = Free { $at }
+free-not = Not free for now
+free-help = Offers help
+free-wanted = Asks for help
+free-gift = To give away
+
+## A listing
+listing-back = Everything
+listing-gone = This has not arrived here
+listing-gone-line = It may still be on its way from your neighbour, or it was taken back.
+listing-photo = Photo { $count }
+listing-owner-you = This is yours
+listing-owner-lends = lends it to you
+listing-owner-helps = offers this help
+listing-owner-asks = could use your help
+listing-requests = Who asked for it
+listing-yours = Your bookings
+listing-retired = This is no longer offered.
+listing-rules = Good to know
+listing-free = When is it free?
+listing-history = Who had it before
+own-title = It is yours
+own-line = Neighbours can find it and ask for it. You hear of every request under Today.
+own-retire = Stop offering it
+own-retired = “{ $title }” is no longer offered
+day-free = free
+day-full = not free
+day-closed = closed
+day-part = taken { $at }
+legend-free = free
+legend-taken = taken
+legend-press = Press a day to choose it.
+car-seats = { $count ->
+    [one] 1 seat
+   *[other] { $count } seats
+}
+car-odometer = The odometer shows { $km } km
+car-own-risk = Of a damage you pay { $amount } at most
+help-takes = Takes about { $length }
+tariff-km = { $price } a km
+tariff-km-to = { $price } a km up to { $km } km
+tariff-hour = { $price } an hour
+tariff-fixed = { $price } each time
+
+## Asking
+ask-title = Ask to borrow it
+ask-title-help = Ask for this help
+ask-title-offer = Offer to help
+ask-from = From
+ask-to = Until
+ask-quantity = How many
+ask-fewer = Fewer
+ask-more = More
+ask-km = How far, about?
+ask-km-hint = In kilometres; you may leave it open
+ask-note = A word with it
+ask-note-hint = What it is for, or when you come by
+ask-order = The end must come after the start. Choose a later end.
+ask-at-once = Free. It is yours at once, for { $length }.
+ask-owner = Free, for { $length }. { $owner } answers your question.
+ask-can-help = { $owner } hears from you, and says whether that time suits.
+ask-button = Ask to borrow
+ask-button-at-once = Book it
+ask-button-help = Ask for help
+ask-button-offer = Offer to help
+ask-instead = It can be yours then:
+ask-wait = Tell me when it becomes free
+ask-sent = You asked for “{ $title }”
+price-about = About { $amount }
+price-km = { $price } for each km
+price-and-km = { $amount }, and { $price } for each km
+
+## What owners ask
+rule-instant = Confirmed at once when it is free.
+rule-asked = The owner answers each question.
+rule-lead = Ask at least { $length } ahead.
+rule-horizon = It can be booked { $length } ahead at most.
+rule-shortest = For at least { $length }.
+rule-longest = For at most { $length }.
+rule-gap = { $length } stay free between two bookings.
+rule-open = Fetch and return: { $times }.
+rule-every-day = every day
+rule-closed = Closed: { $days }.
+rule-closed-skipped = Closed days in between do not count.
+rule-closed-inside = No closed day may lie in between.
+rule-quota = Each neighbour: { $quota }.
+rule-only = { $count ->
+    [0] Only the owner uses it.
+    [one] Only one neighbour may borrow it.
+   *[other] Only { $count } neighbours may borrow it.
+}
+rule-repair = It is being repaired.
+rule-repair-note = It is being repaired: { $note }.
+quota-week = { $amount } a week
+quota-month = { $amount } a month
+quota-rolling = { $amount } in any { $days } days
+
+## Why not
+reason-quantity = { $count ->
+    [one] There is only one of these.
+   *[other] There are only { $count } of these.
+}
+reason-past = That start has passed. Choose a later one.
+reason-not-allowed = The owner lends this to some neighbours only. Ask them.
+reason-too-soon = This wants to be asked { $length } ahead: from { $at } on.
+reason-too-early = It can be booked { $length } ahead at most. Choose an earlier day.
+reason-too-short = For at least { $length }: choose a later end.
+reason-too-long = For at most { $length }: choose an earlier end.
+reason-chain = Together with your booking next to it, this is longer than { $length }. Leave others a turn.
+reason-closed-start = It cannot be fetched then ({ $at }).
+reason-closed-end = It cannot be brought back then ({ $at }).
+reason-closed-day = { $day } is closed, and may not lie in between.
+reason-quota = Each neighbour may have it { $quota }; you have { $used } already.
+reason-gap = Too close to the next booking: { $length } stay free in between.
+reason-taken = Somebody else has it then.
+reason-taken-mine = You have it then already.
+reason-overlap = Only { $free } of { $capacity } are free then.
+
+## Bookings
+booking-unknown = Something that is still on its way
+booking-pieces = { $count ->
+    [one] 1 piece
+   *[other] { $count } pieces
+}
+booking-from = from { $name }
+booking-for = for { $name }
+booking-note = “{ $note }”
+booking-extension = Asks to keep it until { $at }
+state-clash = Clash: call each other
+state-asks-you = Waits for your answer
+state-asked-here = Asked; still on this device
+state-asked-there = Asked; { $owner }’s device has it
+state-waiting = In line: you hear when it becomes free
+state-offered = Held for you: do you want it?
+state-confirmed = Confirmed
+state-late = Should have been back { $at }
+state-out = On loan until { $at }
+state-returned = Back again
+state-declined = { $owner } said no
+state-cancelled = Called off
+state-expired = Nobody answered in time
+act-confirm = Confirm
+act-decline = Decline
+act-accept = Yes, please
+act-returned = It is back
+act-picked-up = Picked up
+act-done = Done
+act-cancel = Call it off
+act-withdraw = Take it back
+decline-title = Say no, kindly
+decline-line = A short reason helps. Perhaps another day suits?
+decline-reason = Why not
+decline-hint = I need it myself this weekend; next week is fine
+decline-yes = Say no
+
+## Today
+today-line = { $weekday } { $date }
+today-waiting = Waiting for you
+today-nothing-waits = Nothing waits for your answer.
+today-have = You have
+today-lent = You lent
+today-asked = You asked for
+today-coming = Coming up
+today-news = What happened
+today-open = Show
+today-read = I have seen this
+today-empty = A quiet day
+today-empty-line = Nobody asks you anything, and nothing is due. Whatever you borrow or lend shows up here.
+today-look = See what there is
+news-declined = { $owner } cannot lend you “{ $title }” this time.
+news-confirmed = “{ $title }” is yours: { $owner } confirmed it.
+news-expired = Nobody answered about “{ $title }” in time.
+news-cancelled = “{ $title }” was called off.
+news-extended = You may keep “{ $title }” longer.
+news-not-extended = “{ $title }” cannot stay with you longer.
+news-starts = You can fetch “{ $title }” soon.
+news-due = “{ $title }” goes back to { $owner } soon.
+news-still-out = “{ $title }” is still out, and you are next.
+news-repair = “{ $title }” is being repaired when you wanted it.
+news-damaged = Something is broken: “{ $title }”.
+news-not-fetched = { $borrower } never fetched “{ $title }”.
+news-message = { $name } about “{ $title }”: { $text }
+news-gift = { $owner } wants to give you “{ $title }”.
+
+## Messages
+thread-title = Ask and tell
+thread-empty = Ask { $owner } anything about it. All neighbours can read along.
+thread-empty-mine = Nobody asked anything yet. All neighbours can read along.
+thread-field = Message
+thread-hint = Write something
+thread-send = Send
+
+## Sharing
+share-line = What it is, a photo, done. The rest can wait.
+share-thing = A thing
+share-car = A car
+share-help-offer = Help I offer
+share-help-ask = Help I need
+share-title = What is it?
+share-title-thing = Ladder, 4.5 m
+share-title-car = The red Fiat
+share-title-offer = An hour in your garden
+share-title-ask = Who can hang a lamp?
+share-shelf = Where does it belong?
+share-about = A few words
+share-about-thing = Where it stands, what to look out for
+share-about-car = Where it is parked, what it runs on
+share-about-help = What it is about, and when it suits
+share-photos = Photos
+share-photos-add = Add photos, or drop them here
+share-photos-busy = { $count ->
+    [one] Preparing a photo
+   *[other] Preparing { $count } photos
+}
+share-photos-line = Place and time are taken out of photos before anybody sees them.
+share-photo-remove = Remove photo { $count }
+share-pieces = How many are there?
+share-seats = Seats
+share-plate = Number plate
+share-per-km = Price of a km
+share-per-km-hint = 0.25
+share-per-hour = Price of an hour
+share-per-hour-hint = 2.50, or empty
+share-hours = How long does it take, in hours?
+share-hours-hint = 1.5, or empty
+share-instant = Say yes by itself
+share-instant-line = Whoever asks has it at once when it is free. Otherwise you are asked.
+share-give = To give away
+share-give-line = Whoever gets it may keep it.
+share-button = Share it
+share-button-ask = Ask the neighbours
+share-preview = This is how neighbours see it
+share-preview-title = Your thing
+share-needs-title = It only needs a name.
+share-no-title = What is it? Give it a name, then share it.
+share-bad-price = Write a price like 0.25 – with at most three digits after the point.
+share-bad-hours = Write hours in quarters, like 0.25, 1.5 or 2.
+share-done = “{ $title }” is shared
+photo-heavy = This photo is too large: 8 MB at most. Make it smaller, or take another.
+photo-unknown = This file is no photo that Noaber can open. Choose a JPEG, PNG or WebP picture.
+photo-bad = This photo cannot be used. Choose another one.
+photo-unread = This file cannot be read: { $detail }
+
+## Neighbours
+people-line = { $count ->
+    [one] Only you in { $circle }, so far
+   *[other] { $count } neighbours in { $circle }
+}
+people-invite = Invite a neighbour
+people-you = { $name } (you)
+people-since = Here since { $date }
+people-steward = steward
+people-shares = { $count ->
+    [0] Shares nothing yet
+    [one] Shares one thing
+   *[other] Shares { $count } things
+}
+people-alone = Who lives next door?
+people-alone-line = A circle begins with two. Invite a neighbour: a link or a code is all it takes.
+invite-title = Invite a neighbour
+invite-line = Let them scan this, or send them the link. It lets in one neighbour.
+invite-code = Invite as a code to scan
+invite-copy = Copy the link
+invite-copied = Copied
+invite-until = It works until { $at }.
+invite-online = Keep Noaber open until they are in.
+
+## How far we are with each other
+sync-all = { $count ->
+    [one] Up to date with your neighbour.
+   *[other] Up to date with all { $count } neighbours.
+}
+sync-some = Up to date with { $level } of { $all } neighbours.
+sync-none = Nobody is reachable right now. You can go on; it is passed on later.
+sync-alone = Nobody else is in this circle yet.
+sync-catching = Catching up with { $name }.
+sync-not-heard = Not heard from { $device } since { $since }.
+sync-never = Not heard from { $name } yet.
+sync-offline = There is no network here: { $detail }. You can go on; it is passed on later.
+contact-here = This device
+contact-level = Up to date
+contact-catching = Catching up
+contact-never = Not heard from yet
+contact-away = Not heard from since { $since }
+
+## What went wrong
+fail-keeper = Only { $name } can answer this: it is kept there.
+fail-member = You are in this circle already.
+fail-over = That is over already: somebody was faster, or the time has passed.
+fail-other = That did not work: { $detail }.
+fail-store = It could not be saved: { $detail }. Make room on the disk, and try again.
+fail-stopped = Noaber is just closing. Open it again, and try once more.

@@ -1,0 +1,407 @@
+# Wat het venster zegt, in het Nederlands. De sleutels zijn die van en.ftl; een test let daarop.
+
+## Plekken
+nav-browse = Ontdekken
+nav-browse-short = Ontdek
+nav-today = Vandaag
+nav-share = Iets delen
+nav-share-short = Delen
+nav-neighbours = Buren
+nav-more = Meer
+nav-waiting = { $count ->
+    [one] één vraag wacht
+   *[other] { $count } vragen wachten
+}
+
+## Overal
+undo = Ongedaan maken
+cancel = Laat maar
+close = Klaar
+greeting-morning = Goedemorgen, { $name }
+greeting-afternoon = Goedemiddag, { $name }
+greeting-evening = Goedenavond, { $name }
+look-language = Verder in het { $language }
+look-light = Lichte kleuren
+look-dark = Donkere kleuren
+look-size = Tekstgrootte
+look-smaller = Kleinere tekst
+look-larger = Grotere tekst
+
+## Dagen en tijdsduur
+date-today = vandaag
+date-tomorrow = morgen
+date-yesterday = gisteren
+date-all-day = { $day }, de hele dag
+length-minutes = { $count ->
+    [one] 1 minuut
+   *[other] { $count } minuten
+}
+length-hours = { $count } uur
+length-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+}
+when-day = { $what }, dag
+when-time = { $what }, tijd
+when-month-before = Maand terug
+when-month-after = Maand verder
+
+## De eerste keer
+first-title = Welkom bij Noaber
+first-line = Lenen, uitlenen en helpen, met de mensen om je heen.
+first-start = Een kring beginnen
+first-join = Ik ben uitgenodigd
+first-name = Je naam
+first-name-hint = Zoals je buren je kennen
+first-known = Dag { $name }, daar ben je weer.
+first-circle = Naam van je kring
+first-circle-hint = Je straat, je flat, je vrienden
+first-link = De link van je uitnodiging
+first-link-hint = Plak hem hier: hij begint met noaber:join/
+first-joining = Hiermee kom je in { $circle }.
+first-half = Je hebt al bij een kring aangeklopt; er wordt opengedaan zodra de Noaber van een buur bereikt is.
+first-start-button = Deze kring beginnen
+first-join-button = Aankloppen
+first-private = Geen account, geen bedrijf ertussen. Je gegevens staan op jouw apparaten en die van je buren.
+first-no-name = Hoe noemen je buren je? Vul je naam in.
+first-no-circle = Geef je kring een naam. Die van je straat is prima.
+device-name = Computer van { $name }
+busy-keys = Je eigen sleutels maken
+busy-circle = { $circle } beginnen
+busy-knock = De weg zoeken
+busy-door = Wachten tot { $circle } opendoet
+busy-door-line = De Noaber van een van de buren laat je vanzelf binnen, zodra de jouwe hem bereikt.
+join-not-a-link = Dit is geen uitnodiging. Die begint met noaber:join/ – kopieer hem nog eens, helemaal.
+join-damaged = Er ontbreekt een stuk van deze uitnodiging. Kopieer hem nog eens, helemaal, of vraag een nieuwe.
+join-unreachable = Bij niemand wordt nu opengedaan. Vraag de buur die je uitnodigde om Noaber te openen, en probeer het nog eens.
+join-used = Met deze uitnodiging is al iemand binnengekomen. Elke uitnodiging is voor één buur: vraag er zelf een.
+join-expired = Deze uitnodiging is verlopen. Vraag een nieuwe: dat kost een minuut.
+join-full = Deze kring is vol: 300 buren is het meeste.
+join-refused = Niemand kent deze uitnodiging. Vraag een nieuwe.
+trouble-runs = Noaber draait hier al
+trouble-runs-line = Een ander venster of programma gebruikt dezelfde plek. Sluit dat, en open dit venster opnieuw.
+trouble-other = Noaber kan niet beginnen
+trouble-other-line = Dit stond in de weg: { $detail }
+
+## Ontdekken
+browse-line = { $count ->
+    [0] Er wordt nog niets gedeeld in { $circle }
+    [one] Eén ding om te delen in { $circle }
+   *[other] { $count } dingen om te delen in { $circle }
+}
+browse-search = Zoeken
+browse-search-hint = Zoek een boor, een tent, …
+browse-free-on = Vrij op…
+browse-free-label = Vrij op
+browse-free-clear = Elke dag
+browse-none = Niets gevonden
+browse-none-line = Probeer een ander woord, een andere plank of een andere dag. Of vraag erom: misschien staat er een in iemands schuur.
+browse-all = Alles laten zien
+browse-empty = Nog een lege plank
+browse-empty-line = Iemand moet de eerste zijn. Een ladder, een boor, een klaptafel: wat staat het grootste deel van het jaar in jouw schuur?
+browse-card = { $title }, van { $owner }, { $free }
+shelf-all = Alles
+shelf-tools = Gereedschap
+shelf-garden = Tuin
+shelf-kitchen = Keuken
+shelf-house = Huis
+shelf-party = Feest
+shelf-outdoors = Buiten
+shelf-children = Kinderen
+shelf-media = Boeken & spellen
+shelf-cars = Auto’s
+shelf-help = Hulp
+shelf-other = Overig
+free-now = Nu vrij
+free-from = Vrij { $at }
+free-not = Voorlopig niet vrij
+free-help = Biedt hulp
+free-wanted = Vraagt hulp
+free-gift = Weg te geven
+
+## Een ding
+listing-back = Alles
+listing-gone = Dit is hier nog niet aangekomen
+listing-gone-line = Misschien is het nog onderweg van je buur, of het is teruggenomen.
+listing-photo = Foto { $count }
+listing-owner-you = Dit is van jou
+listing-owner-lends = leent het aan je uit
+listing-owner-helps = biedt deze hulp aan
+listing-owner-asks = kan je hulp gebruiken
+listing-requests = Wie het vroeg
+listing-yours = Jouw afspraken
+listing-retired = Dit wordt niet meer aangeboden.
+listing-rules = Goed om te weten
+listing-free = Wanneer is het vrij?
+listing-history = Wie had het eerder
+own-title = Dit is van jou
+own-line = Buren kunnen het vinden en erom vragen. Elke vraag zie je bij Vandaag.
+own-retire = Niet meer aanbieden
+own-retired = ‘{ $title }’ wordt niet meer aangeboden
+day-free = vrij
+day-full = niet vrij
+day-closed = gesloten
+day-part = bezet { $at }
+legend-free = vrij
+legend-taken = bezet
+legend-press = Kies een dag door erop te drukken.
+car-seats = { $count ->
+    [one] 1 zitplaats
+   *[other] { $count } zitplaatsen
+}
+car-odometer = De kilometerteller staat op { $km } km
+car-own-risk = Van een schade betaal je hooguit { $amount }
+help-takes = Duurt ongeveer { $length }
+tariff-km = { $price } per km
+tariff-km-to = { $price } per km tot { $km } km
+tariff-hour = { $price } per uur
+tariff-fixed = { $price } per keer
+
+## Vragen
+ask-title = Vragen of je het mag lenen
+ask-title-help = Deze hulp vragen
+ask-title-offer = Hulp aanbieden
+ask-from = Vanaf
+ask-to = Tot
+ask-quantity = Hoeveel
+ask-fewer = Minder
+ask-more = Meer
+ask-km = Hoe ver ongeveer?
+ask-km-hint = In kilometers; mag leeg blijven
+ask-note = Een woordje erbij
+ask-note-hint = Waar het voor is, of wanneer je langskomt
+ask-order = Het einde moet na het begin komen. Kies een later einde.
+ask-at-once = Vrij. Het is meteen van jou, { $length } lang.
+ask-owner = Vrij, { $length } lang. { $owner } antwoordt op je vraag.
+ask-can-help = { $owner } hoort het van je, en zegt of die tijd uitkomt.
+ask-button = Vragen om te lenen
+ask-button-at-once = Reserveren
+ask-button-help = Hulp vragen
+ask-button-offer = Hulp aanbieden
+ask-instead = Dan kan het wel:
+ask-wait = Zeg het me als het vrijkomt
+ask-sent = Je hebt om ‘{ $title }’ gevraagd
+price-about = Ongeveer { $amount }
+price-km = { $price } per km
+price-and-km = { $amount }, en { $price } per km
+
+## Wat eigenaren vragen
+rule-instant = Meteen bevestigd als het vrij is.
+rule-asked = De eigenaar antwoordt op elke vraag.
+rule-lead = Vraag het minstens { $length } vooraf.
+rule-horizon = Hooguit { $length } vooraf te reserveren.
+rule-shortest = Minstens { $length }.
+rule-longest = Hooguit { $length }.
+rule-gap = Tussen twee afspraken blijft { $length } vrij.
+rule-open = Halen en brengen: { $times }.
+rule-every-day = elke dag
+rule-closed = Gesloten: { $days }.
+rule-closed-skipped = Gesloten dagen ertussen tellen niet mee.
+rule-closed-inside = Er mag geen gesloten dag tussen liggen.
+rule-quota = Per buur: { $quota }.
+rule-only = { $count ->
+    [0] Alleen de eigenaar gebruikt het.
+    [one] Alleen één buur mag het lenen.
+   *[other] Alleen { $count } buren mogen het lenen.
+}
+rule-repair = Het wordt gerepareerd.
+rule-repair-note = Het wordt gerepareerd: { $note }.
+quota-week = { $amount } per week
+quota-month = { $amount } per maand
+quota-rolling = { $amount } per { $days } dagen
+
+## Waarom niet
+reason-quantity = { $count ->
+    [one] Er is er maar één van.
+   *[other] Er zijn er maar { $count } van.
+}
+reason-past = Dat begin is al voorbij. Kies een later begin.
+reason-not-allowed = De eigenaar leent dit alleen aan sommige buren. Vraag het ze.
+reason-too-soon = Vraag dit { $length } vooraf: vanaf { $at }.
+reason-too-early = Hooguit { $length } vooraf te reserveren. Kies een eerdere dag.
+reason-too-short = Minstens { $length }: kies een later einde.
+reason-too-long = Hooguit { $length }: kies een eerder einde.
+reason-chain = Samen met je afspraak ernaast is dit langer dan { $length }. Gun anderen ook een beurt.
+reason-closed-start = Het kan dan niet gehaald worden ({ $at }).
+reason-closed-end = Het kan dan niet teruggebracht worden ({ $at }).
+reason-closed-day = { $day } is gesloten, en mag er niet tussen liggen.
+reason-quota = Elke buur mag het { $quota }; jij hebt er al { $used }.
+reason-gap = Te dicht op de volgende afspraak: er blijft { $length } tussen vrij.
+reason-taken = Iemand anders heeft het dan.
+reason-taken-mine = Je hebt het dan zelf al.
+reason-overlap = Er zijn er dan maar { $free } van { $capacity } vrij.
+
+## Afspraken
+booking-unknown = Iets dat nog onderweg is
+booking-pieces = { $count ->
+    [one] 1 stuk
+   *[other] { $count } stuks
+}
+booking-from = van { $name }
+booking-for = voor { $name }
+booking-note = ‘{ $note }’
+booking-extension = Wil het houden tot { $at }
+state-clash = Dubbel beloofd: bel elkaar
+state-asks-you = Wacht op jouw antwoord
+state-asked-here = Gevraagd; nog op dit apparaat
+state-asked-there = Gevraagd; aangekomen bij { $owner }
+state-waiting = In de rij: je hoort het als het vrijkomt
+state-offered = Voor je vastgehouden: wil je het?
+state-confirmed = Bevestigd
+state-late = Had terug moeten zijn: { $at }
+state-out = Uitgeleend tot { $at }
+state-returned = Weer terug
+state-declined = { $owner } zei nee
+state-cancelled = Afgezegd
+state-expired = Niemand antwoordde op tijd
+act-confirm = Bevestigen
+act-decline = Afwijzen
+act-accept = Ja, graag
+act-returned = Het is terug
+act-picked-up = Opgehaald
+act-done = Gedaan
+act-cancel = Afzeggen
+act-withdraw = Intrekken
+decline-title = Vriendelijk nee zeggen
+decline-line = Een korte reden helpt. Misschien kan het een andere dag?
+decline-reason = Waarom niet
+decline-hint = Ik heb het dit weekend zelf nodig; volgende week kan
+decline-yes = Nee zeggen
+
+## Vandaag
+today-line = { $weekday } { $date }
+today-waiting = Wacht op jou
+today-nothing-waits = Niets wacht op je antwoord.
+today-have = Je hebt
+today-lent = Je leende uit
+today-asked = Je vroeg om
+today-coming = Straks
+today-news = Wat er gebeurde
+today-open = Bekijken
+today-read = Dit heb ik gezien
+today-empty = Een rustige dag
+today-empty-line = Niemand vraagt je iets, en er hoeft niets terug. Wat je leent of uitleent, zie je hier.
+today-look = Kijken wat er is
+news-declined = { $owner } kan je ‘{ $title }’ deze keer niet lenen.
+news-confirmed = ‘{ $title }’ is voor jou: { $owner } heeft het bevestigd.
+news-expired = Niemand antwoordde op tijd over ‘{ $title }’.
+news-cancelled = ‘{ $title }’ is afgezegd.
+news-extended = Je mag ‘{ $title }’ langer houden.
+news-not-extended = ‘{ $title }’ kan niet langer bij je blijven.
+news-starts = Je kunt ‘{ $title }’ binnenkort halen.
+news-due = ‘{ $title }’ gaat binnenkort terug naar { $owner }.
+news-still-out = ‘{ $title }’ is nog niet terug, en jij bent de volgende.
+news-repair = ‘{ $title }’ wordt gerepareerd als jij het wilde hebben.
+news-damaged = Er is iets stuk: ‘{ $title }’.
+news-not-fetched = { $borrower } heeft ‘{ $title }’ niet opgehaald.
+news-message = { $name } over ‘{ $title }’: { $text }
+news-gift = { $owner } wil je ‘{ $title }’ geven.
+
+## Berichten
+thread-title = Vragen en vertellen
+thread-empty = Vraag { $owner } er gerust iets over. Alle buren kunnen meelezen.
+thread-empty-mine = Nog niemand vroeg iets. Alle buren kunnen meelezen.
+thread-field = Bericht
+thread-hint = Schrijf iets
+thread-send = Versturen
+
+## Delen
+share-line = Wat het is, een foto, klaar. De rest kan wachten.
+share-thing = Een ding
+share-car = Een auto
+share-help-offer = Hulp die ik bied
+share-help-ask = Hulp die ik zoek
+share-title = Wat is het?
+share-title-thing = Ladder, 4,5 m
+share-title-car = De rode Fiat
+share-title-offer = Een uurtje in je tuin
+share-title-ask = Wie kan een lamp ophangen?
+share-shelf = Waar hoort het bij?
+share-about = Een paar woorden
+share-about-thing = Waar het staat, waar je op moet letten
+share-about-car = Waar hij staat, waar hij op rijdt
+share-about-help = Waar het om gaat, en wanneer het uitkomt
+share-photos = Foto’s
+share-photos-add = Foto’s kiezen, of hierheen slepen
+share-photos-busy = { $count ->
+    [one] Een foto klaarmaken
+   *[other] { $count } foto’s klaarmaken
+}
+share-photos-line = Plaats en tijd worden uit foto’s gehaald voordat iemand ze ziet.
+share-photo-remove = Foto { $count } weghalen
+share-pieces = Hoeveel zijn er?
+share-seats = Zitplaatsen
+share-plate = Kenteken
+share-per-km = Prijs per km
+share-per-km-hint = 0,25
+share-per-hour = Prijs per uur
+share-per-hour-hint = 2,50, of leeg
+share-hours = Hoe lang duurt het, in uren?
+share-hours-hint = 1,5, of leeg
+share-instant = Vanzelf ja zeggen
+share-instant-line = Wie erom vraagt heeft het meteen als het vrij is. Anders word je gevraagd.
+share-give = Weg te geven
+share-give-line = Wie het krijgt, mag het houden.
+share-button = Delen
+share-button-ask = De buren vragen
+share-preview = Zo zien je buren het
+share-preview-title = Jouw ding
+share-needs-title = Alleen een naam is nodig.
+share-no-title = Wat is het? Geef het een naam, en deel het dan.
+share-bad-price = Schrijf een prijs als 0,25 – met hooguit drie cijfers achter de komma.
+share-bad-hours = Schrijf uren in kwartieren, zoals 0,25, 1,5 of 2.
+share-done = ‘{ $title }’ is gedeeld
+photo-heavy = Deze foto is te groot: hooguit 8 MB. Maak hem kleiner, of neem een andere.
+photo-unknown = Dit bestand is geen foto die Noaber kan openen. Kies een JPEG-, PNG- of WebP-plaatje.
+photo-bad = Deze foto is niet te gebruiken. Kies een andere.
+photo-unread = Dit bestand is niet te lezen: { $detail }
+
+## Buren
+people-line = { $count ->
+    [one] Alleen jij in { $circle }, tot nu toe
+   *[other] { $count } buren in { $circle }
+}
+people-invite = Buur uitnodigen
+people-you = { $name } (jij)
+people-since = Hier sinds { $date }
+people-steward = beheerder
+people-shares = { $count ->
+    [0] Deelt nog niets
+    [one] Deelt één ding
+   *[other] Deelt { $count } dingen
+}
+people-alone = Wie woont er naast je?
+people-alone-line = Een kring begint met twee. Nodig een buur uit: een link of een code is genoeg.
+invite-title = Een buur uitnodigen
+invite-line = Laat dit scannen, of stuur de link. Er komt één buur mee binnen.
+invite-code = Uitnodiging als code om te scannen
+invite-copy = Link kopiëren
+invite-copied = Gekopieerd
+invite-until = Hij werkt tot { $at }.
+invite-online = Laat Noaber open tot je buur binnen is.
+
+## Hoe ver we met elkaar zijn
+sync-all = { $count ->
+    [one] Helemaal bij met je buur.
+   *[other] Helemaal bij met alle { $count } buren.
+}
+sync-some = Bij met { $level } van { $all } buren.
+sync-none = Nu is niemand bereikbaar. Je kunt gewoon verder; het wordt later doorgegeven.
+sync-alone = Er is nog niemand anders in deze kring.
+sync-catching = Bijpraten met { $name }.
+sync-not-heard = Niets gehoord van { $device } sinds { $since }.
+sync-never = Nog niets gehoord van { $name }.
+sync-offline = Er is hier geen netwerk: { $detail }. Je kunt gewoon verder; het wordt later doorgegeven.
+contact-here = Dit apparaat
+contact-level = Helemaal bij
+contact-catching = Aan het bijpraten
+contact-never = Nog niets van gehoord
+contact-away = Niets van gehoord sinds { $since }
+
+## Wat er misging
+fail-keeper = Alleen { $name } kan hierop antwoorden: daar wordt het bijgehouden.
+fail-member = Je zit al in deze kring.
+fail-over = Dat is al voorbij: iemand was sneller, of de tijd is verstreken.
+fail-other = Dat is niet gelukt: { $detail }.
+fail-store = Het kon niet worden bewaard: { $detail }. Maak ruimte op de schijf, en probeer het nog eens.
+fail-stopped = Noaber sluit net af. Open het opnieuw, en probeer het nog eens.
