@@ -215,7 +215,7 @@ impl ListingPage {
 fn bookings(desk: &Desk<'_>, listing: &Listing, is_it: impl Fn(State) -> bool) -> Vec<BookingId> {
     let shelf = desk.circle.shelves.get(&listing.id);
     let all = shelf.into_iter().flat_map(|shelf| shelf.bookings.iter());
-    let all = all.filter_map(|id| desk.circle.bookings.get(id));
+    let all = all.filter_map(|(_, id)| desk.circle.bookings.get(id));
     let mut found: Vec<_> = all
         .filter(|booking| is_it(desk.circle.status(booking, desk.now).state))
         .map(|booking| (booking.interval.from(), booking.id))

@@ -265,6 +265,9 @@ fn sentence(desk: &Desk<'_>, reason: &Reason) -> Option<(Icon, String, Option<Ro
         );
         Some((icon, said, Some(Route::Listing(listing.id))))
     };
+    let is_mine = |id: &BookingId| {
+        desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me)
+    };
     match reason {
         Reason::Declined(id) => of_booking("news-declined", Icon::PROHIBIT, id),
         Reason::Confirmed(id) => of_booking("news-confirmed", Icon::CHECK_CIRCLE, id),
@@ -277,7 +280,14 @@ fn sentence(desk: &Desk<'_>, reason: &Reason) -> Option<(Icon, String, Option<Ro
         Reason::StillOut(id) => of_booking("news-still-out", Icon::WARNING_CIRCLE, id),
         Reason::InRepair(id) => of_booking("news-repair", Icon::WARNING_CIRCLE, id),
         Reason::Damaged(id) => of_booking("news-damaged", Icon::WARNING_CIRCLE, id),
+        Reason::NotFetched(id) if is_mine(id) => {
+            of_booking("news-you-did-not-fetch", Icon::INFO, id)
+        }
         Reason::NotFetched(id) => of_booking("news-not-fetched", Icon::INFO, id),
+        Reason::Departed(id) if is_mine(id) => {
+            of_booking("news-owner-left", Icon::WARNING_CIRCLE, id)
+        }
+        Reason::Departed(id) => of_booking("news-borrower-left", Icon::WARNING_CIRCLE, id),
         Reason::Message(id) => {
             let message = desk.circle.messages.one(*id)?;
             let listing = match message.about {
