@@ -79,6 +79,17 @@ fn anna_shares_a_ladder_ben_asks_for_it_and_she_confirms() {
     ben.until_said("Confirmed");
     ben.press(Role::Link, "Today");
     ben.until_said("Coming up");
+
+    // A promise is not broken by one press.
+    ben.button("Call it off: Ladder");
+    ben.until_said("Call it off?");
+    ben.button("Never mind");
+    assert!(ben.says("Coming up"));
+    ben.button("Call it off: Ladder");
+    ben.type_into("Why; you may leave it open", "It rains");
+    ben.press_exactly("Call it off");
+    ben.until_gone("Coming up");
+    anna.until_said("“Ladder, 4.5 m” was called off.");
 }
 
 #[test]
