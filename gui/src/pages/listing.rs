@@ -9,7 +9,6 @@ use noaber_core::Command;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, ListingId};
 use noaber_core::listing::{Details, Draft, Listing};
-use noaber_core::replica::Act;
 
 use super::asking::{self, Ask};
 use super::{availability, thread};
@@ -34,7 +33,7 @@ pub(super) struct ListingPage {
     ask: Option<Ask>,
     words: String,
     photo: usize,
-    decline: Option<(BookingId, String)>,
+    why: Option<(Pressed, String)>,
     retiring: Option<Ticket>,
 }
 
@@ -140,8 +139,8 @@ impl ListingPage {
                     if place > 0 {
                         divider(ui);
                     }
-                    if let Some(Pressed::Decline(id)) = booking::row(ui, desk, *id) {
-                        self.decline = Some((id, String::new()));
+                    if let Some(pressed) = booking::row(ui, desk, *id) {
+                        self.why = Some((pressed, String::new()));
                     }
                 }
             });
@@ -205,8 +204,8 @@ impl ListingPage {
     }
 
     fn ask_why(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        if let Some(decided) = super::today::decline(ui, desk, &mut self.decline) {
-            desk.act(decided.0, Act::Decline { reason: decided.1 });
+        if let Some((id, act)) = super::today::ask_why(ui, desk, &mut self.why) {
+            desk.act(id, act);
         }
     }
 }

@@ -270,6 +270,11 @@ decline-line = A short reason helps. Perhaps another day suits?
 decline-reason = Why not
 decline-hint = I need it myself this weekend; next week is fine
 decline-yes = Say no
+calloff-title = Call it off?
+calloff-line = The other side is told at once, and the time is free for others.
+calloff-reason = Why; you may leave it open
+calloff-hint = It rains all day
+calloff-yes = Call it off
 
 ## Today
 today-line = { $weekday } { $date }

@@ -267,6 +267,11 @@ decline-line = Een korte reden helpt. Misschien kan het een andere dag?
 decline-reason = Waarom niet
 decline-hint = Ik heb het dit weekend zelf nodig; volgende week kan
 decline-yes = Nee zeggen
+calloff-title = Afzeggen?
+calloff-line = De ander hoort het meteen, en de tijd is weer vrij voor anderen.
+calloff-reason = Waarom; mag leeg blijven
+calloff-hint = Het regent de hele dag
+calloff-yes = Afzeggen
 
 ## Vandaag
 today-line = { $weekday } { $date }
