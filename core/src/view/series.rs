@@ -41,6 +41,7 @@ impl CircleView {
         let mut circle = self.clone();
         for booking in bookings.iter().filter_map(|id| self.bookings.get(id)) {
             circle.of_member.remove(&(booking.borrower, booking.interval.to(), booking.id));
+            circle.unanswered.remove(&(booking.listing, booking.expires_at(), booking.id));
             circle.bookings.remove(&booking.id);
             let listing = self.listings.get(&booking.listing).map(AsRef::as_ref);
             let status = booking.status(listing, booking.asked_at);
@@ -70,6 +71,7 @@ impl CircleView {
         let promised = Status { state: State::Confirmed, promised: booking.quantity, ..status };
         self.shelves.entry(listing.id).or_default().place(&booking, &promised);
         self.of_member.insert((booking.borrower, booking.interval.to(), id));
+        self.unanswered.insert((listing.id, booking.expires_at(), id));
         self.bookings.insert(id, Arc::new(booking));
     }
 }
