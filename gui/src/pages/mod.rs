@@ -3,6 +3,7 @@
 //! [`Pages::show`], and where it has a place in the rail, one in [`crate::rail`].
 
 mod availability;
+mod balance;
 mod browse;
 mod first_run;
 mod listing;
@@ -10,9 +11,11 @@ mod neighbours;
 mod share;
 mod thread;
 mod today;
+mod week;
 
 pub use first_run::FirstRun;
 pub(crate) use today::waiting;
+pub(crate) use week::cars;
 
 use eframe::egui::Ui;
 
@@ -26,6 +29,8 @@ pub struct Pages {
     today: today::Today,
     share: share::Share,
     neighbours: neighbours::Neighbours,
+    week: week::Week,
+    balance: balance::Balance,
 }
 
 impl Pages {
@@ -37,6 +42,13 @@ impl Pages {
             Route::Today => self.today.show(ui, desk),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),
+            Route::Week => self.week.show(ui, desk),
+            Route::Balance => self.balance.show(ui, desk),
         }
+    }
+
+    /// How many lines of the ledger wait for the member's word.
+    pub(crate) fn lines(&mut self, desk: &Desk<'_>) -> usize {
+        self.balance.wanted(desk)
     }
 }
