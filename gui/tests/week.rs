@@ -18,7 +18,7 @@ use support::{Setup, Window};
 const NOW: &str = "2026-11-21T09:10:00Z";
 
 fn at(text: &str) -> Timestamp {
-    text.parse::<jiff::Timestamp>().unwrap().into()
+    text.parse::<jiff::Timestamp>().expect("a time").into()
 }
 
 fn clock(now: &str) -> Clock {
@@ -29,16 +29,16 @@ fn clock(now: &str) -> Clock {
 
 /// Anna, whose circle it is; in Amsterdam, wherever this runs.
 fn founder(home: &std::path::Path, clock: &Clock, lang: Lang) -> Window {
-    Home::at(home).init("Anna Bakker", "Anna’s laptop").unwrap();
-    let runtime = tokio::runtime::Runtime::new().unwrap();
+    Home::at(home).init("Anna Bakker", "Anna’s laptop").expect("an empty home");
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
     runtime.block_on(async {
-        let node = Node::open(Home::at(home), clock.clone()).unwrap();
+        let node = Node::open(Home::at(home), clock.clone()).expect("a home");
         let create = Command::CreateCircle {
             name: "Lindenstraat".into(),
             timezone: "Europe/Amsterdam".into(),
             currency: "EUR".into(),
         };
-        node.submit(create).await.unwrap();
+        node.submit(create).await.expect("a circle");
         node.stop();
     });
     drop(runtime);
@@ -331,4 +331,31 @@ fn the_week_fits_at_every_size_and_is_whole_in_dutch() {
             }
         }
     }
+}
+
+#[test]
+fn closed_times_and_repairs_are_shaded_and_said() {
+    let homes = tempfile::tempdir().unwrap();
+    let mut anna = founder(&homes.path().join("anna"), &clock(NOW), Lang::En);
+    share_car(&mut anna, false);
+    let view = anna.app().view().expect("it runs");
+    let circle = view.circles.values().next().expect("one circle");
+    let listing = circle.listings.values().next().expect("one car");
+    let mut draft = listing.to_draft();
+    draft.rules.open = vec!["mon-sat 08:00-20:00".parse().unwrap()];
+    draft.rules.repair = Some(noaber_core::rules::Repair {
+        from: at("2026-11-18T11:00:00Z"),
+        until: Some(at("2026-11-19T15:00:00Z")),
+        note: "new brakes".into(),
+    });
+    let edit = Command::Edit { circle: circle.id, listing: listing.id, draft };
+    anna.app().push(edit);
+    anna.app().go(Route::Week);
+    anna.until_said("No fetching or returning");
+    anna.until_said("It is being repaired: new brakes.");
+    let closed: Vec<_> = anna.harness.query_all_by_label("Closed").collect();
+    assert_eq!(closed.len(), 1, "Sunday");
+    assert!(calendar(&anna).contains_rect(closed[0].rect().shrink(1.0)));
+    book(&mut anna, "2026-11-21T13:00:00Z", "2026-11-21T15:00:00Z");
+    anna.until_said("You, today, 14:00–16:00, Confirmed");
 }

@@ -43,7 +43,6 @@ pub(super) struct Balance {
     account: Account,
     /// What was handed in, and what to say when it is done.
     sent: Option<(Ticket, String)>,
-    trouble: Option<String>,
 }
 
 impl Balance {
@@ -100,9 +99,6 @@ impl Balance {
 
     fn left(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         mine(ui, desk, &self.sums);
-        if let Some(trouble) = &self.trouble {
-            text::trouble(ui, trouble.clone());
-        }
         match lines::waiting(ui, desk, &self.sums) {
             Some(lines::Pressed::Wrong(line)) => self.wrong = Some((line, String::new())),
             Some(lines::Pressed::Agree(line)) => {
@@ -129,7 +125,6 @@ impl Balance {
     }
 
     fn submit(&mut self, desk: &mut Desk<'_>, command: Command, said: String) {
-        self.trouble = None;
         self.sent = Some((desk.submit(command), said));
     }
 
@@ -149,7 +144,13 @@ impl Balance {
                 (self.paying, self.bought) = (None, None);
                 desk.toast(Icon::CHECK_CIRCLE, said, undo);
             }
-            Some(Answer::Done(Err(error))) => self.trouble = Some(desk.failure(&error)),
+            Some(Answer::Done(Err(error))) => {
+                let said = desk.failure(&error);
+                if let Some(paying) = &mut self.paying {
+                    paying.try_again();
+                }
+                desk.toast(Icon::WARNING_CIRCLE, said, None);
+            }
             Some(_) => {}
         }
     }

@@ -125,6 +125,11 @@ impl Paying {
         Self { payment, account, code, copied: None, is_paid: false }
     }
 
+    /// It could not be written.
+    pub(super) fn try_again(&mut self) {
+        self.is_paid = false;
+    }
+
     /// Shows it.
     pub(super) fn show(&mut self, ui: &Ui, desk: &Desk<'_>) -> Decided {
         let words = desk.words;

@@ -7,7 +7,7 @@ use noaber_core::rules::{Reason, Verdict};
 use noaber_core::time::Interval;
 
 use super::pick::{Pick, price, reasons};
-use crate::desk::Desk;
+use crate::desk::{Desk, Room};
 use crate::fonts::Icon;
 use crate::theme::Palette;
 use crate::widgets::{Button, Field, Lines, Look, text, when};
@@ -23,7 +23,9 @@ pub(super) fn invitation(
 ) {
     let words = desk.words;
     text::weak(ui, words.say("week-drag"));
-    text::small(ui, words.say("week-keys"));
+    if desk.room != Room::Narrow {
+        text::small(ui, words.say("week-keys"));
+    }
     let label = words.say("week-choose");
     if ui.add(Button::new(&label, Look::Plain).icon(Icon::CLOCK)).clicked() {
         let today = desk.circle.zone.date(desk.now);

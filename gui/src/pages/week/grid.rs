@@ -4,8 +4,8 @@
 //! calendar has the focus. What is chosen is in [`super::pick`]; where time lies, in [`super::days`].
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Painter, Pos2,
-    Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role,
+    Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use noaber_core::id::BookingId;
 use noaber_core::listing::Listing;
@@ -25,8 +25,6 @@ const HEAD: f32 = 64.0;
 /// Steps by mouse and keyboard, in minutes; with Alt held the finer ones.
 const STEP: i32 = 30;
 const FINE: i32 = 15;
-/// How far around its edge a handle can be grabbed.
-const GRIP: f32 = 9.0;
 
 /// What somebody did on the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,19 +37,6 @@ pub(super) enum Did {
     Ask,
     /// Wants no time after all.
     Clear,
-}
-
-/// What is being dragged.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Drag {
-    /// A new time, from here.
-    New(Timestamp),
-    /// The whole of it, grabbed so long after its start.
-    All(i64),
-    /// Its start; its end stays.
-    Start(Timestamp),
-    /// Its end; its start stays.
-    End(Timestamp),
 }
 
 /// What the calendar is about.
@@ -204,11 +189,17 @@ impl Grid<'_> {
         ui.painter().circle_filled(pos2(left, y), 5.0, palette.accent);
     }
 
-    fn step(ui: &Ui) -> i32 {
+    pub(super) fn step(ui: &Ui) -> i32 {
         if ui.input(|input| input.modifiers.alt) { FINE } else { STEP }
     }
 
-    fn instant(&self, desk: &Desk<'_>, sheet: &Sheet<'_>, at: Pos2, step: i32) -> Timestamp {
+    pub(super) fn instant(
+        &self,
+        desk: &Desk<'_>,
+        sheet: &Sheet<'_>,
+        at: Pos2,
+        step: i32,
+    ) -> Timestamp {
         let (column, minutes) = sheet.at(at, step);
         self.days.instant(&desk.circle.zone, column, minutes)
     }
@@ -227,12 +218,12 @@ impl Grid<'_> {
         if ground.drag_started() {
             // Where it was pressed, not where the pointer has got to since.
             let origin = ui.input(|input| input.pointer.press_origin());
-            let drag = origin.map(|at| Drag::New(self.instant(desk, sheet, at, step)));
-            ui.data_mut(|data| data.insert_temp(key, drag));
+            let start = origin.map(|at| self.instant(desk, sheet, at, step));
+            ui.data_mut(|data| data.insert_temp(key, start));
         }
         if ground.dragged() || ground.drag_stopped() {
-            let drag: Option<Drag> = ui.data(|data| data.get_temp(key)).flatten();
-            if let (Some(Drag::New(start)), Some(at)) = (drag, ground.interact_pointer_pos()) {
+            let start: Option<Timestamp> = ui.data(|data| data.get_temp(key)).flatten();
+            if let (Some(start), Some(at)) = (start, ground.interact_pointer_pos()) {
                 let end = self.instant(desk, sheet, at, step);
                 if let Some(interval) = Interval::new(start.min(end), start.max(end)) {
                     match pick {
@@ -308,132 +299,6 @@ impl Grid<'_> {
         let today = desk.circle.zone.date(desk.now);
         Pick::begin(desk, self.car, self.days.first, self.days.contains(today))
     }
-
-    /// What is chosen, with its handles.
-    fn paint_pick(
-        &self,
-        ui: &Ui,
-        desk: &Desk<'_>,
-        sheet: &Sheet<'_>,
-        pick: &mut Pick,
-        verdict: Option<&Verdict>,
-    ) -> Option<Did> {
-        let palette = Palette::of(ui);
-        let zone = &desk.circle.zone;
-        let is_refused = matches!(verdict, Some(Verdict::Refused(_)));
-        let mut did = None;
-        for piece in self.days.pieces(zone, pick.interval) {
-            let Some(rect) = sheet.place(&piece) else { continue };
-            let rect = rect.shrink2(vec2(3.0, 0.0));
-            let body = ui.interact(rect, Self::handle(0, piece.column), Sense::drag());
-            did = self.drag_pick(ui, desk, sheet, &body, pick, Grab::All).or(did);
-            body.on_hover_cursor(CursorIcon::Grab);
-            let fill = palette.accent_soft.gamma_multiply(if is_refused { 0.4 } else { 0.97 });
-            let corner = CornerRadius::same(11);
-            let stroke = Stroke::new(2.0, palette.accent);
-            ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
-            let painter = ui.painter().with_clip_rect(rect.shrink(2.0));
-            let said = blocks::times(desk, pick.interval);
-            let mut at = rect.min + vec2(10.0, 8.0);
-            if is_refused {
-                Icon::WARNING_CIRCLE.paint(
-                    &painter,
-                    at + vec2(7.0, 9.0),
-                    16.0,
-                    Fill::Outline,
-                    palette.accent,
-                );
-                at.x += 20.0;
-            }
-            let font = Weight::Bold.at(14.0);
-            painter.text(at, Align2::LEFT_TOP, said, font, palette.accent);
-            for (is_here, place, y, grab) in [
-                (piece.is_first, 1, rect.top(), Grab::Start),
-                (piece.is_last, 2, rect.bottom(), Grab::End),
-            ] {
-                if !is_here {
-                    continue;
-                }
-                let grip = Rect::from_x_y_ranges(rect.x_range(), y - GRIP..=y + GRIP);
-                let grip = ui.interact(grip, Self::handle(place, piece.column), Sense::drag());
-                did = self.drag_pick(ui, desk, sheet, &grip, pick, grab).or(did);
-                knob(
-                    ui.painter(),
-                    pos2(rect.center().x, y),
-                    palette,
-                    grip.hovered() || grip.dragged(),
-                );
-                grip.on_hover_cursor(CursorIcon::ResizeVertical);
-            }
-        }
-        did
-    }
-
-    fn handle(which: u8, column: usize) -> Id {
-        // The handle that is held keeps its name when it moves to another day.
-        let column = if which == 0 { column } else { 0 };
-        part(("pick", which, column))
-    }
-
-    fn drag_pick(
-        &self,
-        ui: &Ui,
-        desk: &Desk<'_>,
-        sheet: &Sheet<'_>,
-        response: &Response,
-        pick: &mut Pick,
-        grab: Grab,
-    ) -> Option<Did> {
-        let key = part("held");
-        let step = Self::step(ui);
-        let (from, to) = (pick.interval.from(), pick.interval.to());
-        if response.drag_started() {
-            let origin = ui.input(|input| input.pointer.press_origin());
-            let drag = match (grab, origin) {
-                (Grab::Start, _) => Some(Drag::Start(to)),
-                (Grab::End, _) => Some(Drag::End(from)),
-                (Grab::All, Some(at)) => {
-                    let held = self.instant(desk, sheet, at, step);
-                    Some(Drag::All(held.as_ms() - from.as_ms()))
-                }
-                (Grab::All, None) => None,
-            };
-            ui.data_mut(|data| data.insert_temp(key, drag));
-        }
-        if !(response.dragged() || response.drag_stopped()) {
-            return None;
-        }
-        let drag: Option<Drag> = ui.data(|data| data.get_temp(key)).flatten();
-        let at = self.instant(desk, sheet, response.interact_pointer_pos()?, step);
-        let moved = match drag? {
-            Drag::Start(end) => Interval::new(at, end),
-            Drag::End(start) => Interval::new(start, at),
-            Drag::All(held) => {
-                let start = at.plus_ms(-held);
-                Interval::new(start, start.plus_ms(pick.interval.length_ms()))
-            }
-            Drag::New(_) => None,
-        };
-        if let Some(interval) = moved {
-            pick.set(interval);
-        }
-        response.drag_stopped().then_some(Did::Chose)
-    }
-}
-
-/// Which part of it is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Grab {
-    All,
-    Start,
-    End,
-}
-
-fn knob(painter: &Painter, at: Pos2, palette: &Palette, is_held: bool) {
-    let size = if is_held { vec2(34.0, 8.0) } else { vec2(26.0, 6.0) };
-    let rect = Rect::from_center_size(at, size);
-    let ring = Stroke::new(1.5, palette.card);
-    painter.rect(rect, CornerRadius::same(4), palette.accent, ring, StrokeKind::Outside);
 }
 
 /// The height that a calendar of so many hours has where this much is free.

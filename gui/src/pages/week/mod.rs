@@ -5,6 +5,7 @@
 //! | `days` | where time lies on a calendar of days, also where clocks change |
 //! | `blocks` | bookings as blocks, and shades for what is closed |
 //! | `grid` | the calendar: mouse and keyboard |
+//! | `hold` | the chosen time on it, with its handles |
 //! | `pick` | the time being chosen, and what the circle's judge says to it |
 //! | `ask` | the form for it |
 //! | `open` | one booking, and what can be done about it |
@@ -13,6 +14,7 @@ mod ask;
 mod blocks;
 mod days;
 mod grid;
+mod hold;
 mod open;
 mod pick;
 
@@ -126,7 +128,7 @@ impl Week {
         };
         let days = Days::new(first, count);
         if desk.room == Room::Narrow {
-            self.title(ui, desk, car);
+            Self::title(ui, desk, car);
             ui.horizontal(|ui| {
                 self.leaf(ui, desk, &days, Layout::left_to_right(Align::Center));
             });
@@ -139,14 +141,14 @@ impl Week {
                     let (rect, _) = ui.allocate_exact_size(vec2(84.0, 62.0), Sense::hover());
                     picture(ui, desk, car, rect, Corners::All, 14);
                     ui.add_space(4.0);
-                    ui.with_layout(Layout::top_down(Align::LEFT), |ui| self.title(ui, desk, car));
+                    ui.with_layout(Layout::top_down(Align::LEFT), |ui| Self::title(ui, desk, car));
                 });
             });
         }
         days
     }
 
-    fn title(&self, ui: &mut Ui, desk: &Desk<'_>, car: &Listing) {
+    fn title(ui: &mut Ui, desk: &Desk<'_>, car: &Listing) {
         let words = desk.words;
         let line = if car.owner == desk.me {
             words.say("week-own")

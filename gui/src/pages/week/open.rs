@@ -314,7 +314,7 @@ fn damages(ui: &mut Ui, desk: &Desk<'_>, booking: &Booking, car: &Listing) {
     for fact in booking.damages(car.owner) {
         let What::Damaged { text: said, .. } = &fact.what else { continue };
         let name = desk.circle.name_of(fact.by);
-        let fills = [("name", name.into()), ("text", said.to_string().into())];
+        let fills = [("name", name.into()), ("text", said.clone().into())];
         text::trouble(ui, desk.words.tell("week-damaged", &fills));
     }
 }
