@@ -267,6 +267,7 @@ impl Week {
     /// The side: what is chosen, or the booking that is looked at.
     fn yours(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, car: &Listing) {
         let mut is_closed = false;
+        let had_pick = self.pick.is_some();
         let shown = ui.scope(|ui| {
             if let Some(open) = &mut self.open {
                 is_closed = open.show(ui, desk, car);
@@ -288,6 +289,8 @@ impl Week {
         if std::mem::take(&mut self.shows_form) {
             shown.response.scroll_to_me(Some(Align::Max));
         }
+        // What was just begun by its button has its height in the next frame.
+        self.shows_form |= !had_pick && self.pick.is_some();
     }
 }
 
