@@ -94,6 +94,27 @@ pub struct Why {
     pub by: MemberId,
 }
 
+/// What an odometer showed at both ends of a booking, in kilometres.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Readings {
+    /// At the start.
+    pub start_km: Option<u32>,
+    /// At the end.
+    pub end_km: Option<u32>,
+}
+
+impl Readings {
+    /// How far it was driven; `None` while a reading is missing, or where they make no sense together.
+    pub fn driven_km(self) -> Option<u32> {
+        self.end_km?.checked_sub(self.start_km?)
+    }
+
+    /// The higher one.
+    pub fn highest(self) -> Option<u32> {
+        self.start_km.max(self.end_km)
+    }
+}
+
 impl State {
     /// Whether a keeper may still have to say something to the request.
     pub fn is_unanswered(self) -> bool {
@@ -123,9 +144,27 @@ impl Booking {
         self.said_by_sides(owner).filter(|fact| matches!(fact.what, What::Damaged { .. }))
     }
 
-    /// The highest reading of an odometer that its sides noted, in kilometres.
-    pub fn highest_km(&self, owner: MemberId) -> Option<u32> {
-        self.handed(owner).filter_map(|(_, handed)| handed.odometer_km).max()
+    /// What the odometer showed, by what its sides noted and what they put right after.
+    pub fn readings(&self, owner: MemberId) -> Readings {
+        let mut readings = Readings::default();
+        for fact in self.said_by_sides(owner) {
+            match &fact.what {
+                What::PickedUp(Handed { odometer_km: Some(km), .. }) => {
+                    readings.start_km = Some(readings.start_km.map_or(*km, |held| held.min(*km)));
+                }
+                What::Returned(handed) => {
+                    readings.end_km = readings.end_km.max(handed.odometer_km);
+                }
+                _ => {}
+            }
+        }
+        for fact in self.said_by_sides(owner) {
+            if let What::Corrected { start_km, end_km } = fact.what {
+                readings.start_km = start_km.or(readings.start_km);
+                readings.end_km = end_km.or(readings.end_km);
+            }
+        }
+        readings
     }
 
     /// All photos that were added to it.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-use crate::id::{LineId, MemberId, PhotoId};
+use crate::id::{BookingId, LineId, MemberId, PhotoId};
 use crate::limits::MAX_AMOUNT;
 use crate::place::Place;
 use crate::roster::Roster;
@@ -54,7 +54,7 @@ pub enum Standing {
     Creditor,
     /// The debtor refuses it.
     Refused,
-    /// The creditor let it go, or the author took it back.
+    /// The creditor let it go, the author took it back, or another line says it already.
     Waived,
 }
 
@@ -71,11 +71,34 @@ pub struct Debt {
     pub standing: Standing,
 }
 
+impl Debt {
+    /// Whether it waits for this member: to agree with what they owe, or to approve what they are to get.
+    /// The pot is asked of the stewards, not of one who gains by it where there are others.
+    pub fn waits_for(&self, member: MemberId, roster: &Roster) -> bool {
+        let (asked, other) = match self.standing {
+            Standing::Debtor => (self.debtor, self.creditor),
+            Standing::Creditor => (self.creditor, self.debtor),
+            Standing::Counts | Standing::Refused | Standing::Waived => return false,
+        };
+        let me = Party::Member(member);
+        match asked {
+            Party::Member(_) => asked == me,
+            Party::Pot => {
+                let mut stewards = roster.members.iter().filter(|(_, m)| m.steward);
+                let is_steward = roster.members.get(&member).is_some_and(|m| m.steward);
+                is_steward && (other != me || stewards.nth(1).is_none())
+            }
+        }
+    }
+}
+
 /// All lines of a circle and what was said about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
     lines: OrdMap<LineId, Line>,
     in_order: OrdSet<(Place, LineId)>,
+    /// Lines about driving, by the booking.
+    trips: OrdSet<(BookingId, Place, LineId)>,
     agreed: OrdMap<(LineId, MemberId), Place>,
     waived: OrdMap<(LineId, MemberId), (Place, String)>,
 }
@@ -85,6 +108,9 @@ impl Ledger {
         let Owe { creditor, unit, debts, cause, text, photo } = owe;
         let line = Line { id, place, by, creditor, unit, debts, cause, text, photo };
         if line.is_sound() {
+            if let Cause::Trip(booking) = line.cause {
+                self.trips.insert((booking, place, id));
+            }
             self.lines.insert(id, line);
             self.in_order.insert((place, id));
         }
@@ -119,12 +145,10 @@ impl Ledger {
         self.in_order.iter().filter_map(|(_, id)| self.lines.get(id))
     }
 
-    /// Why a side does not agree, where it said so.
-    pub fn reason(&self, line: LineId) -> Option<&str> {
-        let first = (line, MemberId::from_bytes([0; 32]));
-        let last = (line, MemberId::from_bytes([0xff; 32]));
-        let reasons = self.waived.range(first..=last).map(|(_, (_, reason))| reason.as_str());
-        reasons.into_iter().find(|reason| !reason.is_empty())
+    /// Why one member does not agree, where they said so.
+    pub fn reason_of(&self, line: LineId, member: MemberId) -> Option<&str> {
+        let (_, reason) = self.waived.get(&(line, member))?;
+        Some(reason.as_str()).filter(|reason| !reason.is_empty())
     }
 
     /// The debts of a line, each as far as it has come.
@@ -143,6 +167,37 @@ impl Ledger {
     }
 
     fn standing(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
+        if let Cause::Trip(booking) = line.cause
+            && self.billed(booking, debtor, line.creditor, roster).is_some_and(|id| id != line.id)
+        {
+            return Standing::Waived;
+        }
+        self.signed(line, debtor, roster)
+    }
+
+    /// The line by which a trip is owed. Both sides may note its end before they hear of each other, each
+    /// with a line: the first that both have signed counts, and it alone.
+    fn billed(
+        &self,
+        booking: BookingId,
+        debtor: Party,
+        creditor: Party,
+        roster: &Roster,
+    ) -> Option<LineId> {
+        let least = (booking, Place::MIN, LineId::from_bytes([0; 16]));
+        let lines = self.trips.range(least..).take_while(|(of, ..)| *of == booking);
+        let mut lines = lines.filter_map(|(.., id)| self.lines.get(id));
+        let is_it = |line: &&Line| {
+            line.creditor == creditor
+                && line.is_sided(roster)
+                && line.debts.iter().any(|(party, _)| *party == debtor)
+                && self.signed(line, debtor, roster) == Standing::Counts
+        };
+        lines.find(is_it).map(|line| line.id)
+    }
+
+    /// How far a debt has come by itself, whatever other lines say.
+    fn signed(&self, line: &Line, debtor: Party, roster: &Roster) -> Standing {
         let signed = |party: Party| match party {
             Party::Member(member) => {
                 line.by == member || self.agreed.contains_key(&(line.id, member))
@@ -162,7 +217,7 @@ impl Ledger {
         }
         if needs_creditor {
             // What the other side has not approved yet can be taken back by who wrote it.
-            match (self.approved_at(line), self.waived_at(line.id, debtor)) {
+            match (self.approved_at(line, roster), self.waived_at(line.id, debtor)) {
                 (Some(approved), Some(taken_back)) if taken_back < approved => Standing::Waived,
                 (None, Some(_)) => Standing::Waived,
                 (None, None) => Standing::Creditor,
@@ -174,8 +229,10 @@ impl Ledger {
     }
 
     /// When the creditor signed.
-    fn approved_at(&self, line: &Line) -> Option<Place> {
-        let Party::Member(creditor) = line.creditor else { return Some(line.place) };
+    fn approved_at(&self, line: &Line, roster: &Roster) -> Option<Place> {
+        let Party::Member(creditor) = line.creditor else {
+            return self.pot_signed(line, roster).then_some(line.place);
+        };
         let wrote = (line.by == creditor).then_some(line.place);
         wrote.or_else(|| self.agreed.get(&(line.id, creditor)).copied())
     }
@@ -234,5 +291,50 @@ impl Line {
     pub fn concerns(&self, member: MemberId) -> bool {
         let me = Party::Member(member);
         self.creditor == me || self.debts.iter().any(|(debtor, _)| *debtor == me)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::{Member, Membership};
+    use crate::time::Timestamp;
+
+    const ANNA: MemberId = MemberId::from_bytes([1; 32]);
+    const BEN: MemberId = MemberId::from_bytes([2; 32]);
+    const CEM: MemberId = MemberId::from_bytes([3; 32]);
+
+    fn street(stewards: &[MemberId]) -> Roster {
+        let member = |id: MemberId| Member {
+            name: String::new(),
+            steward: stewards.contains(&id),
+            since: Timestamp::from_ms(0),
+            devices: Vec::new(),
+            membership: Membership::Active,
+        };
+        let members = [ANNA, BEN, CEM].map(|id| (id, member(id))).into_iter().collect();
+        Roster { members, ..Roster::default() }
+    }
+
+    #[test]
+    fn a_debt_waits_for_whoever_has_not_signed_it() {
+        let (anna, ben) = (Party::Member(ANNA), Party::Member(BEN));
+        let (one, two) = (street(&[ANNA]), street(&[ANNA, BEN]));
+        let cases: [(Party, Party, Standing, &Roster, &[MemberId]); 9] = [
+            (anna, ben, Standing::Debtor, &one, &[ANNA]),
+            (anna, ben, Standing::Creditor, &one, &[BEN]),
+            (anna, ben, Standing::Counts, &one, &[]),
+            (anna, ben, Standing::Refused, &one, &[]),
+            (anna, ben, Standing::Waived, &one, &[]),
+            (Party::Pot, ben, Standing::Debtor, &one, &[ANNA]),
+            (Party::Pot, anna, Standing::Debtor, &one, &[ANNA]),
+            (Party::Pot, anna, Standing::Debtor, &two, &[BEN]),
+            (anna, Party::Pot, Standing::Creditor, &two, &[BEN]),
+        ];
+        for (debtor, creditor, standing, roster, expected) in cases {
+            let debt = Debt { debtor, creditor, amount: 1, standing };
+            let waits = [ANNA, BEN, CEM].into_iter().filter(|who| debt.waits_for(*who, roster));
+            assert_eq!(waits.collect::<Vec<_>>(), expected, "{debt:?}");
+        }
     }
 }

@@ -78,6 +78,9 @@ pub const MAX_TAGS: usize = 16;
 pub const MAX_QUANTITY: u32 = 10_000;
 /// Records of one device about one booking that count; an honest one needs a handful.
 pub const MAX_FACTS_PER_DEVICE: usize = 64;
+/// Records about one booking after which a keeper answers nothing by itself any more: whoever asks again
+/// and again must not use up those in which its owner says that it is back.
+pub const MAX_AUTOMATIC_FACTS: usize = MAX_FACTS_PER_DEVICE / 2;
 /// Addresses (and, apart, relays) in one address record.
 pub const MAX_ADDRESSES: usize = 16;
 /// Devices named in an invite link: the inviter's and a few that are always on.

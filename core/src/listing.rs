@@ -15,7 +15,7 @@ mod tariffs;
 use serde::Serialize;
 
 pub use car::Car;
-pub use help::{Help, Hours};
+pub use help::{Help, HelpRhythm, Hours};
 pub use item::Item;
 pub use tariffs::Tariffs;
 pub(crate) use tariffs::to_wire;

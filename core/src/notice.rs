@@ -65,8 +65,10 @@ pub enum Reason {
     Damaged(BookingId),
     /// Promised to the member and to others, beyond what there is.
     Clash(BookingId),
-    /// Something of the member's was never fetched.
+    /// It was never fetched: told to both sides.
     NotFetched(BookingId),
+    /// Who is to have, or has, something of the member's has left the circle; or the other way round.
+    Departed(BookingId),
     /// Somebody said something about a booking or listing of the member's.
     Message(MessageId),
     /// A line of the ledger waits for the member's signature.
@@ -96,6 +98,7 @@ impl Reason {
             Self::Damaged(_) => "damaged",
             Self::Clash(_) => "clash",
             Self::NotFetched(_) => "not_fetched",
+            Self::Departed(_) => "departed",
             Self::Message(_) => "message",
             Self::Line(_) => "line",
             Self::Gift(_) => "gift",
@@ -111,6 +114,7 @@ impl Reason {
                 | Self::Held(_)
                 | Self::Overdue(_)
                 | Self::Clash(_)
+                | Self::Departed(_)
                 | Self::Line(_)
                 | Self::Gift(_)
         )
@@ -134,7 +138,8 @@ impl Reason {
             | Self::InRepair(id)
             | Self::Damaged(id)
             | Self::Clash(id)
-            | Self::NotFetched(id) => *id.as_bytes(),
+            | Self::NotFetched(id)
+            | Self::Departed(id) => *id.as_bytes(),
             Self::Message(id) => *id.as_bytes(),
             Self::Line(id) => *id.as_bytes(),
             Self::Gift(id) => *id.as_bytes(),

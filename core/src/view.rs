@@ -5,14 +5,18 @@
 //! ask [`CircleView::status`] with the time you mean.
 
 mod asking;
+mod series;
+mod talking;
+mod trips;
 
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
-pub use asking::Trip;
-pub(crate) use asking::may_pass;
+pub use asking::may_pass;
+pub(crate) use asking::whole;
+pub use trips::Trip;
 
 use crate::booking::shelf::{Shelf, Stretch};
 use crate::booking::{Assurance, Booking, Status};
@@ -21,7 +25,6 @@ use crate::id::{
     BookingId, CircleId, DeviceId, FrontierDigest, ListingId, MemberId, NoticeId, SeriesId,
 };
 use crate::ledger::Ledger;
-use crate::limits::DAY_MS;
 use crate::listing::{Listing, Tariffs};
 use crate::message::Messages;
 use crate::place::Place;
@@ -239,20 +242,6 @@ impl CircleView {
             .filter_map(|(.., id)| self.bookings.get(id))
     }
 
-    /// Bookings of one listing by one borrower that were asked for until within a year of `interval`:
-    /// further away, no rule looks.
-    pub fn bookings_by(
-        &self,
-        borrower: MemberId,
-        listing: ListingId,
-        interval: Interval,
-    ) -> impl Iterator<Item = &Arc<Booking>> {
-        let (from, to) = (interval.from().plus_ms(-YEAR_MS), interval.to().plus_ms(YEAR_MS));
-        let span = Interval::new(from, to).unwrap_or(interval);
-        let is_it = move |b: &&Arc<Booking>| b.listing == listing && b.borrower == borrower;
-        self.bookings_of(borrower, span).filter(is_it)
-    }
-
     /// What a keeper has to look at for one listing, of what has not expired.
     pub fn unanswered(
         &self,
@@ -269,5 +258,3 @@ impl CircleView {
         self.roster.members.get(&member).map_or("somebody", |m| &m.name)
     }
 }
-
-const YEAR_MS: i64 = 367 * DAY_MS;

@@ -16,7 +16,7 @@ pub use join::{Admitter, BadLink, JoinAnswer, JoinRequest, Link};
 pub use message::{CircleDigest, Message, RunsFrame, VERSION};
 pub use pack::Packer;
 pub use payload::{
-    About, Accept, Address, Admit, Agree, Ask, AskSeries, Bond, Cancel, Cause, Confirm,
+    About, Accept, Address, Admit, Agree, Ask, AskSeries, Bond, Cancel, Cause, Confirm, Correct,
     CreateDocument, Damage, Decline, Done, EditDocument, Extend, Extended, Found, Give, HandOver,
     HouseRules, Introduction, InviteRecord, Leave, NotExtended, Offered, Owe, Party, Payload,
     Profile, Received, Reword, Seen, Take, TariffFrom, Unit, Waive, Words, Writers,

@@ -6,6 +6,7 @@ mod support;
 
 use std::path::Path;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{ThemePreference, Vec2};
 use noaber_gui::app::Page;
 use noaber_gui::desk::Route;
@@ -51,6 +52,7 @@ fn main() {
                         .any(|name| wanted(name))
                     && !wanted("first")
                     && !wanted("invite")
+                    && !wanted("extra")
                 {
                     continue;
                 }
@@ -82,6 +84,9 @@ fn main() {
                         "Hij werkt"
                     });
                     shoot(&mut window, &folder.join(format!("invite-{suffix}.png")));
+                }
+                if wanted("extra") {
+                    extras(&mut window, &street, lang, &folder.join(format!("extra-{suffix}")));
                 }
                 drop(window);
                 if wanted("first") {
@@ -145,6 +150,44 @@ fn deeper(
         shoot(window, &file("bought"));
         window.button(if is_english { "Never mind" } else { "Laat maar" });
     }
+}
+
+/// What opens, pops up and goes by.
+fn extras(window: &mut Window, street: &Street, lang: Lang, stem: &Path) {
+    let [day, time, decline, size] = match lang {
+        Lang::En => ["From, day", "From, time", "Decline", "Size of text"],
+        Lang::Nl => ["Vanaf, dag", "Vanaf, tijd", "Afwijzen", "Tekstgrootte"],
+    };
+    let name = |what: &str| {
+        stem.with_file_name(format!(
+            "{}-{what}.png",
+            stem.file_name().unwrap_or_default().to_string_lossy()
+        ))
+    };
+    window.app().go(Route::Listing(street.ladder));
+    window.settle();
+    window.press(Role::ComboBox, day);
+    shoot(window, &name("day"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.press(Role::ComboBox, time);
+    shoot(window, &name("time"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.app().go(Route::Today);
+    window.settle();
+    window.button(decline);
+    shoot(window, &name("decline"));
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.settle();
+    window.button(size);
+    shoot(window, &name("size"));
+    for _ in 0..10 {
+        window.button(if lang == Lang::En { "Larger text" } else { "Grotere tekst" });
+    }
+    window.harness.key_press(eframe::egui::Key::Escape);
+    window.app().go(Route::Browse);
+    shoot(window, &name("200"));
 }
 
 fn shoot(window: &mut Window, file: &Path) {

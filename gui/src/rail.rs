@@ -2,8 +2,8 @@
 //! Below it, how the window looks: language, light or dark, size of text.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Popup, Response, Role, Sense, ThemePreference, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, Id, Popup, Response, Role, ScrollArea, Sense,
+    ThemePreference, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::desk::{Room, Route};
@@ -93,6 +93,14 @@ pub struct Rail<'a> {
 impl Rail<'_> {
     /// The rail at the left; gives where somebody wants to go.
     pub fn side(self, ui: &mut Ui, room: Room) -> Option<Route> {
+        // Where text is large and the window low, what is below can still be reached.
+        let height = ui.available_height();
+        let scroll = ScrollArea::vertical().id_salt("rail").auto_shrink([false, false]);
+        scroll.show(ui, |ui| self.rail(ui, room, height)).inner
+    }
+
+    fn rail(self, ui: &mut Ui, room: Room, height: f32) -> Option<Route> {
+        let top = ui.cursor().top();
         let is_wide = room == Room::Wide;
         let palette = Palette::of(ui);
         let mut goes = None;
@@ -117,7 +125,8 @@ impl Rail<'_> {
             }
         }
         let below = if is_wide { 128.0 } else { 190.0 };
-        ui.add_space((ui.available_height() - below).max(8.0));
+        let used = ui.cursor().top() - top;
+        ui.add_space((height - used - below).max(8.0));
         if is_wide {
             sync_line(ui, &self.sync);
             ui.horizontal(|ui| {
@@ -313,7 +322,9 @@ fn controls(ui: &mut Ui, words: &Words, look: &mut Appearance) {
         look.theme = if is_dark { ThemePreference::Light } else { ThemePreference::Dark };
     }
     let size = icon_button(ui, Icon::TEXT_SIZE, &words.say("look-size"));
+    // Its own id: it stays open when larger text makes the rail another one.
     Popup::menu(&size)
+        .id(Id::unique("look-size"))
         .accessible_name(words.say("look-size"))
         .close_behavior(eframe::egui::PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {

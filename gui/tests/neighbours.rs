@@ -79,6 +79,17 @@ fn anna_shares_a_ladder_ben_asks_for_it_and_she_confirms() {
     ben.until_said("Confirmed");
     ben.press(Role::Link, "Today");
     ben.until_said("Coming up");
+
+    // A promise is not broken by one press.
+    ben.button("Call it off: Ladder");
+    ben.until_said("Call it off?");
+    ben.button("Never mind");
+    assert!(ben.says("Coming up"));
+    ben.button("Call it off: Ladder");
+    ben.type_into("Why; you may leave it open", "It rains");
+    ben.press_exactly("Call it off");
+    ben.until_gone("Coming up");
+    anna.until_said("“Ladder, 4.5 m” was called off.");
 }
 
 #[test]
@@ -256,4 +267,45 @@ fn without_a_screen_the_program_says_so_and_fails() {
     assert_eq!(run.status.code(), Some(1));
     let said = String::from_utf8(run.stderr).unwrap();
     assert!(said.contains("needs a screen") && said.contains("noaber --help"), "{said}");
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(Vec<u8>);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        std::path::Path::new("drill.png")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone())
+    }
+}
+
+#[test]
+fn photos_are_dropped_onto_the_form_and_what_is_no_photo_is_told_kindly() {
+    use noaber_node::drawing::{Subject, draw};
+    let homes = tempfile::tempdir().unwrap();
+    let mut window = founder(&homes.path().join("anna"), Lang::En);
+    window.until_said("An empty shelf");
+    window.press(Role::Link, "Share something");
+    let mut png = std::io::Cursor::new(Vec::new());
+    draw(Subject::Drill).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let drop = |window: &mut Window, bytes: Vec<u8>| {
+        let file = std::sync::Arc::new(Dropped(bytes));
+        window.harness.input_mut().dropped_files.push(file);
+        window.harness.step();
+        window.harness.input_mut().dropped_files.clear();
+    };
+    drop(&mut window, b"a letter".to_vec());
+    window.until_said("This file is no photo that Noaber can open.");
+    drop(&mut window, png.into_inner());
+    window.until_said("Remove photo 1");
+    window.type_into("What is it?", "Drill");
+    window.button("Share it");
+    window.until_said("“Drill” is shared");
+    let view = window.app().view().unwrap();
+    let circle = view.circles.values().next().unwrap();
+    assert_eq!(circle.listings.values().next().unwrap().general.photos.len(), 1);
 }

@@ -57,7 +57,7 @@ pub enum Mail {
     /// A user's command.
     Command {
         /// What.
-        command: Command,
+        command: Box<Command>,
         /// When, if a test says so.
         now: Option<Timestamp>,
         /// Where the answer goes.
@@ -229,7 +229,7 @@ impl Actor {
                 // The reply effect is the last thing that comes of a command.
                 let ticket = Ticket(self.waiting.len() as u64);
                 self.waiting.push(Waiting::Command(reply, Err(CommandError::NotFound)));
-                self.handle(now, Input::Command { ticket, command: Box::new(command) })
+                self.handle(now, Input::Command { ticket, command })
             }
             Mail::Join { device, request, reply } => {
                 let ticket = Ticket(self.waiting.len() as u64);

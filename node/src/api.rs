@@ -3,20 +3,26 @@
 //! `request` is the contract of names and flags, `rows` that of answers. `resolve` finds what people
 //! mean, `show` turns the view into rows; the other files do what is asked, one a noun.
 
+mod accounts;
+mod asking;
 mod bookings;
 mod calendars;
 mod cars;
 mod circles;
+mod finding;
+mod ledger;
 mod listings;
+mod messages;
 pub(crate) mod notices;
 mod peers;
 pub mod request;
 mod resolve;
 pub mod rows;
+mod rules;
 mod sheets;
 mod show;
 
-use noaber_core::time::{Interval, Timestamp};
+use noaber_core::time::Timestamp;
 use noaber_core::{Command, CommandError, Outcome};
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +31,10 @@ use crate::feed::Feed;
 use crate::ics::Purpose;
 use crate::net::Network;
 use crate::node::Node;
+use crate::qr::QrError;
 use crate::store::StoreError;
 use request::{ExportRequest, ImportRequest, Request};
-use rows::Answer;
+use rows::{Answer, Refusal};
 
 /// Why something was not done: a word that does not change, and a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -37,12 +44,15 @@ pub struct Failure {
     pub code: String,
     /// The sentence.
     pub message: String,
+    /// All that stands against it and when to ask instead, where rules or other bookings say no.
+    #[serde(flatten)]
+    pub refusal: Option<Box<Refusal>>,
 }
 
 impl Failure {
     /// From a word and a sentence.
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into() }
+        Self { code: code.to_owned(), message: message.into(), refusal: None }
     }
 }
 
@@ -50,6 +60,16 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let error = crate::home::HomeError::from(error);
         Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<QrError> for Failure {
+    fn from(error: QrError) -> Self {
+        let code = match error {
+            QrError::TooLong => "limit",
+            QrError::Save { .. } => "file",
+        };
+        Self::new(code, error.to_string())
     }
 }
 
@@ -86,7 +106,11 @@ impl Api<'_> {
             Request::Help(request) => self.help(request).await,
             Request::Listing(request) => self.listing(request).await,
             Request::Ask(request) => self.ask(request).await,
+            Request::Wait(wanted) => self.wait(wanted).await,
+            Request::Series(request) => self.series(request).await,
             Request::Booking(request) => self.booking(request).await,
+            Request::Message(request) => self.message(request).await,
+            Request::Money(request) => self.money(request).await,
             Request::Calendar { listing, from, to } => {
                 self.calendar(listing.as_deref(), &from, &to)
             }
@@ -118,20 +142,20 @@ impl Api<'_> {
 
     /// A rule's answer, with the next times at which it would be allowed, in the circle's zone.
     fn explain(&self, error: &CommandError) -> Failure {
-        let mut message = error.to_string();
-        if let CommandError::Refused { next, .. } = error
-            && let Some(first) = next.first()
+        let mut failure = Failure::new(error.code(), error.to_string());
+        if let CommandError::Refused { reasons, next } = error
             && let Ok(circle) = self.chosen_circle()
         {
-            let zone = resolve::zone(&circle);
-            let show = |at| resolve::show(at, &zone);
-            let time = |time: &Interval| format!("{} to {}", show(time.from()), show(time.to()));
-            message = format!("{message}; the next free time is {}", time(first));
-            for other in &next[1..] {
-                message = format!("{message}, or {}", time(other));
+            let refusal = show::refusal(reasons, next, &resolve::zone(&circle));
+            let times = refusal.next.iter().map(|time| format!("{} to {}", time.from, time.to));
+            let times: Vec<String> = times.collect();
+            if !times.is_empty() {
+                let times = times.join(", or ");
+                failure.message = format!("{}; the next free time is {times}", failure.message);
             }
+            failure.refusal = Some(Box::new(refusal));
         }
-        Failure::new(error.code(), message)
+        failure
     }
 
     fn chosen_circle(&self) -> Result<std::sync::Arc<noaber_core::view::CircleView>, Failure> {

@@ -106,8 +106,7 @@ pub fn main() -> ExitCode {
 
 fn tell_failure(failure: &Failure, json: bool) {
     let text = if json {
-        serde_json::json!({ "error": { "code": failure.code, "message": failure.message } })
-            .to_string()
+        serde_json::json!({ "error": failure }).to_string()
     } else {
         let mut sentence = print::one_line(&failure.message);
         if let Some(first) = sentence.get(..1) {

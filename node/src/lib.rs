@@ -5,6 +5,7 @@
 //! | [`node`] | the handle: submit a command, watch the view |
 //! | [`actor`] | the one thread that owns replica and store, and performs effects in order |
 //! | [`store`] | the SQLite file |
+//! | `finder` | the words of all circles, ready for searching |
 //! | [`home`] | the directory: keys, lock, names of files |
 //! | [`net`] | iroh: links, dialling, joining, photos |
 //! | [`api`] | what programs ask of a node, and the rows that they get |
@@ -25,6 +26,7 @@ pub mod clock;
 pub mod demo;
 pub mod drawing;
 pub mod feed;
+mod finder;
 pub mod home;
 pub mod ics;
 pub mod ipc;

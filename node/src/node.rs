@@ -4,14 +4,16 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use noaber_core::id::{DeviceId, MemberId, PhotoId};
+use noaber_core::id::{DeviceId, ListingId, MemberId, PhotoId};
 use noaber_core::time::Timestamp;
+use noaber_core::view::CircleView;
 use noaber_core::wire::JoinAnswer;
 use noaber_core::{Command, Outcome, View};
 use tokio::sync::{oneshot, watch};
 
 use crate::actor::{Actor, Mail, SubmitError};
 use crate::clock::Clock;
+use crate::finder::Finder;
 use crate::home::{Home, HomeError, Lock};
 use crate::store::{Store, StoreError};
 
@@ -30,6 +32,7 @@ struct Inner {
     inbox: mpsc::Sender<Mail>,
     view: watch::Receiver<Arc<View>>,
     reader: Mutex<Store>,
+    finder: Finder,
     thread: Mutex<Option<JoinHandle<()>>>,
     _lock: Lock,
 }
@@ -52,8 +55,19 @@ impl Node {
             .spawn(move || actor.run(&mail))
             .map_err(|error| HomeError::File { path: home.path().to_owned(), error })?;
         let thread = Mutex::new(Some(thread));
-        let inner =
-            Inner { home, member, device, secret, clock, inbox, view, reader, thread, _lock: lock };
+        let inner = Inner {
+            home,
+            member,
+            device,
+            secret,
+            clock,
+            inbox,
+            view,
+            reader,
+            finder: Finder::default(),
+            thread,
+            _lock: lock,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -86,6 +100,12 @@ impl Node {
         Arc::clone(&self.inner.view.borrow())
     }
 
+    /// All listings that some words find, the best first, also those no longer offered. May take a while
+    /// for a large circle: not for threads that must not wait.
+    pub fn search(&self, circle: &CircleView, words: &str) -> Vec<ListingId> {
+        self.inner.finder.search(circle, words)
+    }
+
     /// Follows what is known.
     pub fn watch(&self) -> watch::Receiver<Arc<View>> {
         self.inner.view.clone()
@@ -108,7 +128,7 @@ impl Node {
         command: Command,
     ) -> Result<Outcome, SubmitError> {
         let (reply, answer) = oneshot::channel();
-        self.mail(Mail::Command { command, now, reply });
+        self.mail(Mail::Command { command: Box::new(command), now, reply });
         answer.await.unwrap_or(Err(SubmitError::Stopped))
     }
 

@@ -18,6 +18,7 @@ use imbl::OrdMap;
 use noaber_core::id::{DeviceId, ListingId, MemberId};
 use noaber_core::listing::{Car, Details, General, Help, Item, Listing};
 use noaber_core::roster::{Member, Membership};
+use noaber_core::rules::Rules;
 use noaber_core::search::Index;
 use noaber_core::time::Timestamp;
 use noaber_core::view::CircleView;
@@ -111,6 +112,7 @@ fn listing(rng: &mut ChaCha8Rng, at: usize) -> Listing {
             ..General::default()
         },
         details,
+        rules: Rules::default(),
         retired: rng.random_range(0..20) == 0,
     }
 }

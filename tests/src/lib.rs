@@ -6,9 +6,12 @@
 mod evil;
 mod life;
 mod seeds;
+mod story;
 mod street;
+pub mod truth;
 
 pub use evil::Evil;
 pub use life::Life;
 pub use seeds::for_seeds;
+pub use story::{ANNA, BEN, CEM, DEA, Goods, Story, bring_back, cancel, fetch, odometer, pieces};
 pub use street::{Person, Stored, Street};

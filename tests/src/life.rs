@@ -1,14 +1,21 @@
 //! A random life on a street: people offer, ask, promise, fetch, bring back, invite, join, leave,
 //! lose each other's connection, and lose power. See [`Life`].
+//!
+//! In this file is who is there and what happens when; what people do with things is in `listings`, what
+//! they do with bookings in `bookings`, what they write down and say in `words`. What must hold whatever
+//! happens is not known here: see `truth`.
 
-use std::collections::BTreeSet;
+mod bookings;
+mod listings;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use noaber_core::booking::State;
-use noaber_core::id::{BookingId, CircleId, DeviceId, ListingId};
-use noaber_core::replica::{Act, Handing};
+use noaber_core::id::{BookingId, CircleId, DeviceId, ListingId, MemberId};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Address, JoinAnswer, Link};
-use noaber_core::{Command, Outcome};
+use noaber_core::{Command, Input, Outcome};
 
 use crate::Street;
 
@@ -20,6 +27,10 @@ pub struct Life {
     pub circle: CircleId,
     /// Bookings that somebody was once shown as promised, or as out.
     pub promised: BTreeSet<BookingId>,
+    /// Listings whose rules or answers are not what they were at first.
+    pub changed: BTreeSet<ListingId>,
+    /// How often each kind of thing was done, and not refused.
+    pub done: BTreeMap<&'static str, u32>,
     links: Vec<Link>,
 }
 
@@ -36,9 +47,16 @@ impl Life {
             }
         }
         let circle = street.found(0);
-        let mut life = Self { street, circle, promised: BTreeSet::new(), links: Vec::new() };
+        let mut life = Self {
+            street,
+            circle,
+            promised: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            done: BTreeMap::new(),
+            links: Vec::new(),
+        };
         life.announce(0);
-        let members = 1 + life.below(count);
+        let members = 1 + life.below(count).max(life.below(count));
         for newcomer in 1..members {
             let link = life.street.invite(0, circle);
             assert_eq!(life.street.join(newcomer, 0, &link), Some(JoinAnswer::Welcome));
@@ -46,6 +64,10 @@ impl Life {
             life.street.run();
             life.announce(newcomer);
         }
+        if life.one_in(2) {
+            life.set_house_rules(0);
+        }
+        life.offer();
         life.street.run();
         life
     }
@@ -57,6 +79,18 @@ impl Life {
     fn pick<T: Clone>(&mut self, from: &[T]) -> Option<T> {
         let at = self.below(from.len());
         from.get(at).cloned()
+    }
+
+    fn one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+
+    /// Tries something, and counts it where it was not refused. Whatever is not theirs to do, or not
+    /// now, is refused, and then nothing happens.
+    fn attempt(&mut self, who: usize, what: &'static str, command: Command) -> Option<Outcome> {
+        let done = self.street.command(who, command).ok()?;
+        *self.done.entry(what).or_default() += 1;
+        Some(done)
     }
 
     fn anybody(&mut self) -> usize {
@@ -91,38 +125,35 @@ impl Life {
     /// So many things are said, while connections, clocks and machines stay as they are.
     pub fn talk(&mut self, things: usize) {
         for _ in 0..things {
-            match self.below(12) {
-                0..2 => self.offer(),
-                2..4 => self.edit(),
-                4..7 => self.ask(),
-                7..9 => self.act(),
-                9 => self.invite(),
-                10 => self.join(),
+            match self.below(14) {
+                0..2 => self.change_things(),
+                2..5 => self.ask(),
+                5..9 => self.act(),
+                9..11 => self.say(),
+                11 => self.invite(),
+                12 => self.join(),
                 _ => _ = self.street.step(),
             }
         }
     }
 
     fn happen(&mut self) {
-        match self.below(40) {
-            0..3 => self.offer(),
-            3..5 => self.edit(),
-            5..11 => self.ask(),
-            11..19 => self.act(),
-            19..21 => self.invite(),
-            21..24 => self.join(),
-            24 => self.leave(),
-            25..29 => self.connect(),
-            29..32 => self.cut(),
-            32 => {
+        match self.below(50) {
+            0..6 => self.change_things(),
+            6..13 => self.ask(),
+            13..24 => self.act(),
+            24..29 => self.say(),
+            29 => self.invite(),
+            30..32 => self.join(),
+            32 => self.leave(),
+            33..37 => self.connect(),
+            37..40 => self.cut(),
+            40 => {
                 let who = self.anybody();
                 self.restart(who);
             }
-            33..35 => {
-                let minutes = self.below(180) as i64;
-                self.street.pass_ms(minutes * 60_000);
-            }
-            35..38 => {
+            41..44 => self.wait(),
+            44..47 => {
                 for _ in 0..self.below(6) {
                     self.street.step();
                 }
@@ -131,67 +162,52 @@ impl Life {
         }
     }
 
+    /// Minutes pass, or a day or two; and whatever only time can change is looked at.
+    fn wait(&mut self) {
+        let minutes = if self.one_in(3) { self.below(3 * 24 * 60) } else { self.below(180) } as i64;
+        self.street.pass_ms(minutes * 60_000);
+        for who in 0..self.street.people.len() {
+            self.street.input(who, Input::Tick);
+        }
+    }
+
+    /// What somebody shares, and by which rules.
+    fn change_things(&mut self) {
+        match self.below(10) {
+            0..3 => self.offer(),
+            3..7 => self.edit(),
+            7 => self.set_tariff(),
+            8 => self.give(),
+            _ => self.take(),
+        }
+    }
+
+    /// What somebody writes down or says to others.
+    fn say(&mut self) {
+        match self.below(12) {
+            0..3 => self.owe(),
+            3..5 => self.agree(),
+            5 => self.waive(),
+            6..8 => self.talk_about(),
+            8 => self.reword(),
+            9 => {
+                let Some(who) = self.member() else { return };
+                self.set_house_rules(who);
+            }
+            10 => self.set_profile(),
+            _ => self.mark_seen(),
+        }
+    }
+
     fn member(&mut self) -> Option<usize> {
         let members = self.members();
         self.pick(&members)
     }
 
-    fn offer(&mut self) {
-        let Some(who) = self.member() else { return };
-        let (quantity, instant) = (1 + self.below(4) as u32, self.below(2) == 0);
-        self.street.offer(who, self.circle, "Ladder", quantity, instant);
-    }
-
-    /// Somebody changes what they offer; never to fewer pieces, since those may be promised.
-    fn edit(&mut self) {
-        let Some((who, listing)) = self.own_listing() else { return };
-        let circle = self.circle;
-        let mut draft = self.street.circle(who, circle).listings[&listing].to_draft();
-        match self.below(8) {
-            0 => draft.retired = !draft.retired,
-            1 => draft.general.instant = !draft.general.instant,
-            2 => draft.general.quantity += 1,
-            _ => draft.general.title = format!("Ladder {}", self.below(1000)),
-        }
-        // Nothing may have changed, which is refused.
-        drop(self.street.command(who, Command::Edit { circle, listing, draft }));
-    }
-
-    fn own_listing(&mut self) -> Option<(usize, ListingId)> {
-        let who = self.member()?;
-        let member = self.street.people[who].member();
-        let own = self.view(who)?.listings.values().filter(|listing| listing.owner == member);
-        let own: Vec<_> = own.map(|listing| (who, listing.id)).collect();
-        self.pick(&own)
-    }
-
-    fn ask(&mut self) {
-        let Some(who) = self.member() else { return };
-        let Some(view) = self.view(who) else { return };
-        let listings: Vec<_> = view.listings.keys().copied().collect();
-        let Some(listing) = self.pick(&listings) else { return };
-        let (start, hours) = (self.below(12) as i64, 1 + self.below(5) as i64);
-        let quantity = 1 + self.below(2) as u32;
-        // Not free, retired, or more than there are: refused, and nothing happens.
-        drop(self.street.ask(who, self.circle, listing, start, hours, quantity));
-    }
-
-    fn act(&mut self) {
-        let Some(who) = self.member() else { return };
-        let Some(view) = self.view(who) else { return };
-        let bookings: Vec<_> = view.bookings.keys().copied().collect();
-        let Some(booking) = self.pick(&bookings) else { return };
-        let quantity = Some(1 + self.below(2) as u32).filter(|_| self.below(2) == 0);
-        let handing = Handing { quantity, ..Handing::default() };
-        let act = match self.below(8) {
-            0..3 => Act::Confirm,
-            3 => Act::Decline { reason: "no".into() },
-            4 => Act::Cancel { reason: "rain".into() },
-            5..7 => Act::PickUp(handing),
-            _ => Act::Return(handing),
-        };
-        // Not theirs to do, or not now: refused, and nothing happens.
-        drop(self.street.act(who, self.circle, booking, act));
+    /// Anybody who ever was in, by what this person knows.
+    fn neighbour(&mut self, who: usize) -> Option<MemberId> {
+        let members: Vec<MemberId> = self.view(who)?.roster.members.keys().copied().collect();
+        self.pick(&members)
     }
 
     fn invite(&mut self) {

@@ -3,6 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "hostile/floods.rs"]
+mod floods;
+#[path = "hostile/forged.rs"]
+mod forged;
+#[path = "hostile/questions.rs"]
+mod questions;
+
 use automerge::transaction::Transactable;
 use automerge::{ActorId, AutoCommit, ExpandedChange, ROOT};
 use noaber_core::booking::State;
@@ -11,7 +18,6 @@ use noaber_core::id::{
     BookingId, CircleId, DeviceId, EntryHash, FrontierDigest, InviteId, ListingId, LogTag,
 };
 use noaber_core::replica::Act;
-use noaber_core::rules::Request;
 use noaber_core::time::{Hlc, Timestamp};
 use noaber_core::view::Standing;
 use noaber_core::wire::{
@@ -21,6 +27,7 @@ use noaber_core::wire::{
 };
 use noaber_core::{Command, Effect, Input, Ticket};
 use noaber_tests::{Evil, Life, Street, for_seeds};
+use questions::ask_everything;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -399,27 +406,8 @@ fn absurd_asks_harm_nobody() {
         .evil
         .say(now, &Payload::Ask(Ask { listing, from: at, to, quantity: 1, note: "x".into() }));
     scene.spread(from);
-    // Every question that a screen asks has an answer.
     for who in 0..3 {
-        let view = scene.street.circle(who, scene.circle);
-        for now in [Timestamp::MIN, Timestamp::from_ms(0), scene.street.now, Timestamp::MAX] {
-            for booking in view.bookings.values() {
-                let status = view.status(booking, now);
-                view.assurance(booking, &status, now);
-                let Some(listing) = view.listings.get(&booking.listing) else { continue };
-                view.free(listing, booking.interval, now);
-                view.stretches(listing, booking.interval, now);
-                let (borrower, interval) = (booking.borrower, booking.interval);
-                for quantity in [0, 1, u32::MAX] {
-                    let request = Request { borrower, interval, quantity, now };
-                    view.judge(listing, &request);
-                    view.next_times(listing, &request, 3);
-                }
-                view.judge_asked(listing, booking, now);
-                view.against_extension(booking, &status, Timestamp::MAX, now);
-                view.trips(listing, interval, now);
-            }
-        }
+        ask_everything(scene.street.circle(who, scene.circle), scene.street.now);
     }
 }
 

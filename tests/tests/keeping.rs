@@ -82,6 +82,36 @@ fn a_bill_counts_when_both_have_signed_it_and_can_be_taken_back_only_before() {
 }
 
 #[test]
+fn a_slip_of_the_finger_is_put_right_with_its_bill_and_blocks_nobody() {
+    let (mut street, circle) = Street::founded(23, 2);
+    let listing = car(&mut street, circle, 0);
+    let booking = street.ask(1, circle, listing, 1, 2, 1).unwrap();
+    let next = street.ask(1, circle, listing, 5, 2, 1).unwrap();
+    street.run();
+    street.pass_ms(HOUR);
+    street.act(1, circle, booking, Act::PickUp(handed(1_000))).unwrap();
+    street.act(1, circle, booking, Act::Return(handed(10_040))).unwrap();
+    street.run();
+    let wrong = street.circle(0, circle).ledger.lines().next().unwrap().id;
+    assert!(street.act(1, circle, next, Act::PickUp(handed(1_040))).is_err(), "it goes back");
+    let correct = |end_km| Act::Correct { start_km: None, end_km: Some(end_km) };
+    assert!(street.act(1, circle, booking, correct(900)).is_err(), "less than at the start");
+    assert!(street.act(1, circle, booking, correct(10_040)).is_err(), "as it was");
+    street.act(1, circle, booking, correct(1_040)).unwrap();
+    street.run();
+    assert_eq!(standing(&street, circle, wrong), Standing::Waived);
+    let line = street.circle(0, circle).ledger.lines().last().unwrap().clone();
+    assert_eq!((line.total(), standing(&street, circle, line.id)), (1_000, Standing::Creditor));
+    street.act(1, circle, next, Act::PickUp(handed(1_040))).unwrap();
+    // A bill that both have signed stands, whatever is put right after.
+    street.command(0, Command::Agree { circle, line: line.id }).unwrap();
+    street.act(0, circle, booking, correct(1_030)).unwrap();
+    street.run();
+    assert_eq!(street.circle(1, circle).ledger.lines().count(), 2);
+    assert_eq!(standing(&street, circle, line.id), Standing::Counts);
+}
+
+#[test]
 fn nobody_can_ask_so_often_that_the_return_cannot_be_noted() {
     let (mut street, circle) = Street::founded(22, 2);
     let drill = street.offer(0, circle, "Drill", 1, true);

@@ -133,7 +133,7 @@ fn who_waits_is_told_when_a_time_is_held_for_them_and_the_next_user_when_it_is_l
     let (circle, listing) = (scene.circle, scene.ladder);
     let from = scene.street.now.minute().plus_ms(2 * HOUR);
     let to = from.plus_ms(2 * HOUR);
-    scene.does(CEM, Command::Wait { circle, listing, from, to, quantity: 1, note: "".into() });
+    scene.does(CEM, Command::Wait { circle, listing, from, to, quantity: 1, note: String::new() });
     assert_eq!(scene.told(CEM), [""; 0]);
     scene.act(BEN, first, cancel());
     assert_eq!(scene.told(CEM), ["held"]);
@@ -198,6 +198,19 @@ fn messages_lines_and_gifts_are_told_to_whom_they_are_for() {
     assert!(scene.told(CEM).contains(&"gift"), "{:?}", scene.told(CEM));
     scene.does(CEM, Command::Take { circle, listing });
     assert!(!scene.told(CEM).contains(&"gift"));
+}
+
+#[test]
+fn who_leaves_with_something_promised_or_out_is_told_to_the_other_side() {
+    let mut scene = Scene::new(9);
+    let booking = scene.ask(BEN, 48, 4);
+    scene.act(ANNA, booking, Act::Confirm);
+    assert_eq!(scene.told(ANNA), [""; 0]);
+    let circle = scene.circle;
+    scene.does(BEN, Command::Leave { circle });
+    assert_eq!(scene.told(ANNA), ["departed"]);
+    scene.act(ANNA, booking, cancel());
+    assert_eq!(scene.told(ANNA), [""; 0]);
 }
 
 #[test]

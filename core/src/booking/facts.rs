@@ -84,6 +84,13 @@ pub enum What {
         /// Whether it cannot be used like this.
         unusable: bool,
     },
+    /// A side puts right what the odometer showed, in kilometres.
+    Corrected {
+        /// At the start; `None` leaves it as it was noted.
+        start_km: Option<u32>,
+        /// At the end.
+        end_km: Option<u32>,
+    },
     /// Help was given.
     Done {
         /// Thanks, or remarks.
@@ -113,13 +120,17 @@ impl Facts {
     /// Takes in a fact. Of one device only the first [`MAX_FACTS_PER_DEVICE`] count: logs arrive in
     /// order, so these are the same ones everywhere.
     pub fn insert(&mut self, fact: Fact) {
-        let of_device = self.0.iter().filter(|held| held.device == fact.device).count();
-        if of_device >= MAX_FACTS_PER_DEVICE {
+        if self.count_of(fact.device) >= MAX_FACTS_PER_DEVICE {
             return;
         }
         let key = |fact: &Fact| (fact.time, fact.device, fact.seq);
         let at = self.0.iter().rposition(|held| key(held) < key(&fact)).map_or(0, |i| i + 1);
         self.0.insert(at, fact);
+    }
+
+    /// How many of them one device stated.
+    pub fn count_of(&self, device: DeviceId) -> usize {
+        self.0.iter().filter(|held| held.device == device).count()
     }
 
     /// The facts in order.

@@ -7,7 +7,7 @@ use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
 use super::{Booking, State, Status};
-use crate::id::BookingId;
+use crate::id::{BookingId, MemberId};
 use crate::time::{Interval, Timestamp};
 
 /// One booking's claim on a listing.
@@ -33,14 +33,17 @@ pub struct Stock {
 /// The bookings of one listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shelf {
-    /// Every booking ever asked, whatever became of it.
-    pub bookings: OrdSet<BookingId>,
+    /// Every booking ever asked, whatever became of it, by the start that was asked for.
+    pub bookings: OrdSet<(Timestamp, BookingId)>,
+    /// Those that were ever promised, by borrower and by the end that was asked for.
+    uses: OrdSet<(MemberId, Timestamp, BookingId)>,
     /// Promised and not yet fetched, or brought back early: by start.
     promised: OrdMap<(Timestamp, BookingId), Claim>,
     /// With a borrower. Few at a time; what is late has no known end.
     out: OrdMap<BookingId, Claim>,
-    /// The highest reading of the odometer that its sides have noted, in kilometres.
-    pub odometer_km: Option<u32>,
+    /// The highest reading of the odometer of each booking, in kilometres, the lowest first.
+    readings_km: OrdSet<(u32, BookingId)>,
+    reading_of: OrdMap<BookingId, u32>,
     /// The longest promise ever, in milliseconds: how far back a search must start.
     #[serde(skip)]
     longest_ms: i64,
@@ -60,8 +63,14 @@ pub struct Stretch {
 impl Shelf {
     /// Takes in what a booking claims now, in place of what it claimed before.
     pub fn place(&mut self, booking: &Booking, status: &Status) {
-        self.bookings.insert(booking.id);
         let key = (booking.interval.from(), booking.id);
+        self.bookings.insert(key);
+        let use_key = (booking.borrower, booking.interval.to(), booking.id);
+        if status.is_promise() {
+            self.uses.insert(use_key);
+        } else {
+            self.uses.remove(&use_key);
+        }
         self.promised.remove(&key);
         self.out.remove(&booking.id);
         let claim = Claim { interval: status.interval, quantity: booking.quantity, lapses: None };
@@ -72,7 +81,12 @@ impl Shelf {
                     self.promise(key, Claim { quantity: status.promised, ..claim });
                 }
                 if status.out > 0 {
-                    self.out.insert(booking.id, Claim { quantity: status.out, ..claim });
+                    // What was fetched before its time is away from then on.
+                    let from = claim.interval.from();
+                    let since = status.fetched_at.map_or(from, |at| at.min(from));
+                    let interval = Interval::new(since, claim.interval.to());
+                    let interval = interval.unwrap_or(claim.interval);
+                    self.out.insert(booking.id, Claim { quantity: status.out, interval, ..claim });
                 }
             }
             State::Returned => {
@@ -82,10 +96,13 @@ impl Shelf {
                     self.promise(key, Claim { interval, ..claim });
                 }
             }
-            // Held while the one who waited thinks it over; still held when the answer is yes and the
-            // keeper has not confirmed it yet.
-            State::Offered | State::Asked if status.offered_until.is_some() => {
+            // Held while the one who waited thinks it over. Who said yes has done their part: it stays
+            // held until the keeper has answered, or nobody did in time.
+            State::Offered if status.offered_until.is_some() => {
                 self.promise(key, Claim { lapses: status.offered_until, ..claim });
+            }
+            State::Asked if status.offered_until.is_some() => {
+                self.promise(key, Claim { lapses: Some(booking.expires_at()), ..claim });
             }
             State::Waiting
             | State::Offered
@@ -94,6 +111,33 @@ impl Shelf {
             | State::Cancelled
             | State::Expired => {}
         }
+    }
+
+    /// Takes in what the odometer showed in a booking, in place of what it was said to show before.
+    pub fn note_km(&mut self, booking: BookingId, km: Option<u32>) {
+        if let Some(before) = self.reading_of.remove(&booking) {
+            self.readings_km.remove(&(before, booking));
+        }
+        if let Some(km) = km {
+            self.reading_of.insert(booking, km);
+            self.readings_km.insert((km, booking));
+        }
+    }
+
+    /// The highest reading of the odometer, in kilometres.
+    pub fn odometer_km(&self) -> Option<u32> {
+        self.readings_km.get_max().map(|(km, _)| *km)
+    }
+
+    /// What one borrower was ever promised, of what was asked for until a time in `span`.
+    pub fn promised_to(
+        &self,
+        borrower: MemberId,
+        span: Interval,
+    ) -> impl Iterator<Item = BookingId> {
+        let least = BookingId::from_bytes([0; 16]);
+        let uses = self.uses.range((borrower, span.from(), least)..(borrower, span.to(), least));
+        uses.map(|(.., id)| *id)
     }
 
     fn promise(&mut self, key: (Timestamp, BookingId), claim: Claim) {

@@ -32,6 +32,8 @@ pub struct Status {
     pub promised: u32,
     /// Pieces that are with the borrower now.
     pub out: u32,
+    /// When the first piece was taken along.
+    pub fetched_at: Option<Timestamp>,
     /// When the last piece came back, or the help was done.
     pub returned_at: Option<Timestamp>,
     /// When a promise was called off.
@@ -86,6 +88,7 @@ struct Judged<'a> {
     declined: Option<Why>,
     cancelled: Option<(Why, Timestamp)>,
     picked_up: u32,
+    fetched_at: Option<Timestamp>,
     returned: u32,
     last_return: Option<&'a Fact>,
     done: Option<&'a Fact>,
@@ -126,6 +129,7 @@ impl<'a> Judged<'a> {
             }
             What::PickedUp(handed) if is_party => {
                 let left = booking.quantity - self.picked_up;
+                self.fetched_at.get_or_insert(fact.time.timestamp());
                 self.picked_up += handed.quantity.min(left);
             }
             What::Returned(handed) if is_party => {
@@ -158,6 +162,7 @@ impl<'a> Judged<'a> {
             | What::Extended { .. }
             | What::NotExtended { .. }
             | What::Damaged { .. }
+            | What::Corrected { .. }
             | What::Done { .. } => {}
         }
     }
@@ -222,6 +227,7 @@ impl<'a> Judged<'a> {
             offered_until: self.offered_until.filter(|_| booking.waits && !self.confirmed),
             promised: if is_held { left } else { 0 },
             out: if state == State::Out { out } else { 0 },
+            fetched_at: self.fetched_at.filter(|_| self.confirmed),
             returned_at: last.map(|fact| fact.time.timestamp()),
             cancelled_at: cancelled_at.filter(|_| self.confirmed),
         }
@@ -237,6 +243,12 @@ impl Status {
             _ if self.delivered => Assurance::Delivered,
             _ => Assurance::Local,
         }
+    }
+
+    /// Whether the keeper promised it, whatever became of that.
+    pub fn is_promise(&self) -> bool {
+        matches!(self.state, State::Confirmed | State::Out | State::Returned)
+            || self.cancelled_at.is_some()
     }
 
     /// The time that was or will be used, as quotas count it: what was called off before its start, or

@@ -91,10 +91,21 @@ impl<'t, 'd> Writer<'t, 'd> {
     pub(super) fn optional_int(&mut self, key: &str, value: Option<i64>) {
         match value {
             Some(value) => self.int(key, value),
-            None if matches!(self.transaction.get(ROOT, key), Ok(Some(_))) => {
-                self.transaction.delete(ROOT, key).expect(WRITES);
-            }
-            None => {}
+            None => self.take_away(key),
+        }
+    }
+
+    /// Writes a text, or takes away the one that was there.
+    pub(super) fn optional_text(&mut self, key: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.text(key, value),
+            None => self.take_away(key),
+        }
+    }
+
+    fn take_away(&mut self, key: &str) {
+        if matches!(self.transaction.get(ROOT, key), Ok(Some(_))) {
+            self.transaction.delete(ROOT, key).expect(WRITES);
         }
     }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::fields::{Reader, Writer};
+use crate::limits::MAX_NAME;
 
 pub(super) const OFFER: &str = "help-offer";
 pub(super) const ASK: &str = "help-ask";
@@ -15,16 +16,47 @@ pub(super) const ASK: &str = "help-ask";
 pub struct Help {
     /// How long it takes, by the one who wrote it.
     pub hours: Option<Hours>,
+    /// How often.
+    pub rhythm: HelpRhythm,
+}
+
+/// How often help is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HelpRhythm {
+    /// When it suits.
+    #[default]
+    Once,
+    /// Every week.
+    Weekly,
+}
+
+/// The only rhythm that is written: without one, it is once.
+const WEEKLY: &str = "weekly";
+
+impl fmt::Display for HelpRhythm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Once => "once",
+            Self::Weekly => WEEKLY,
+        })
+    }
 }
 
 impl Help {
     pub(super) fn read(fields: &Reader<'_>) -> Self {
         let quarters = fields.int("quarters").and_then(|value| u32::try_from(value).ok());
-        Self { hours: quarters.and_then(Hours::from_quarters) }
+        let rhythm = match fields.text("rhythm", MAX_NAME).as_str() {
+            WEEKLY => HelpRhythm::Weekly,
+            _ => HelpRhythm::Once,
+        };
+        Self { hours: quarters.and_then(Hours::from_quarters), rhythm }
     }
 
     pub(super) fn write(&self, fields: &mut Writer<'_, '_>) {
         fields.optional_int("quarters", self.hours.map(|hours| i64::from(hours.quarters())));
+        let is_weekly = self.rhythm == HelpRhythm::Weekly;
+        fields.optional_text("rhythm", is_weekly.then_some(WEEKLY));
     }
 }
 
@@ -81,6 +113,8 @@ impl FromStr for Hours {
 
 #[cfg(test)]
 mod tests {
+    use automerge::{Automerge, ROOT, ReadDoc};
+
     use super::*;
 
     #[test]
@@ -91,5 +125,21 @@ mod tests {
         for bad in ["0", "1.3", "-1", "", "x"] {
             assert_eq!(bad.parse::<Hours>(), Err(BadHours), "{bad}");
         }
+    }
+
+    #[test]
+    fn only_help_for_every_week_writes_its_rhythm_and_can_take_it_back() {
+        let mut document = Automerge::new();
+        let mut write = |rhythm| {
+            let help = Help { hours: Hours::from_quarters(6), rhythm };
+            let mut transaction = document.transaction();
+            help.write(&mut Writer::new(&mut transaction));
+            transaction.commit();
+            assert_eq!(Help::read(&Reader::new(&document)), help);
+            document.get(ROOT, "rhythm").unwrap().is_some()
+        };
+        assert!(!write(HelpRhythm::Once), "as it was written before there were rhythms");
+        assert!(write(HelpRhythm::Weekly));
+        assert!(!write(HelpRhythm::Once));
     }
 }

@@ -2,12 +2,11 @@
 
 use super::{Gathered, HOUR_MS, Reason};
 use crate::booking::{Booking, Fact, State, Status, What};
-use crate::ledger::Standing;
 use crate::limits::DAY_MS;
 use crate::listing::Listing;
 use crate::time::{Interval, Timestamp};
 use crate::view::CircleView;
-use crate::wire::{About, Party};
+use crate::wire::About;
 
 /// Messages that are looked through: whoever has not looked for so many looks into the threads.
 const MOST: usize = 500;
@@ -22,29 +21,30 @@ impl Gathered<'_> {
         }
         let status = booking.status(Some(listing), self.now);
         self.clash(booking, &status);
+        self.departed(booking, listing, &status);
         if booking.borrower == self.member {
             self.answers(booking, listing, &status);
             self.reminders(booking, &status);
             self.obstacles(booking, listing, &status);
         } else {
-            self.questions(booking, listing, &status);
+            self.questions(booking, &status);
         }
+        let end = status.interval.to();
         if status.state == State::Out {
-            let end = status.interval.to();
             self.due(end, end.as_ms(), Reason::Overdue(booking.id));
+        }
+        // Also for the borrower, whose device may have been off while it was time to fetch it.
+        if status.state == State::Confirmed && !listing.is_help() {
+            self.due(end, 0, Reason::NotFetched(booking.id));
         }
         self.called_off(booking, &status);
     }
 
     /// What waits for the owner, or is told to the owner.
-    fn questions(&mut self, booking: &Booking, listing: &Listing, status: &Status) {
+    fn questions(&mut self, booking: &Booking, status: &Status) {
         let id = booking.id;
-        match status.state {
-            State::Asked => self.said(booking.asked_at, 0, Reason::Question(id)),
-            State::Confirmed if !listing.is_help() => {
-                self.due(status.interval.to(), 0, Reason::NotFetched(id));
-            }
-            _ => {}
+        if status.state == State::Asked {
+            self.said(booking.asked_at, 0, Reason::Question(id));
         }
         if let Some(to) = status.extension {
             let asked = last(booking, |what| matches!(what, What::Extend { .. }));
@@ -159,6 +159,20 @@ impl Gathered<'_> {
         self.said(at, 0, Reason::Cancelled(booking.id));
     }
 
+    /// Leaving frees nothing silently: the side that stays is told.
+    fn departed(&mut self, booking: &Booking, listing: &Listing, status: &Status) {
+        let is_borrower = booking.borrower == self.member;
+        let other = if is_borrower { listing.owner } else { booking.borrower };
+        let matters = match status.state {
+            State::Out => true,
+            State::Confirmed => self.now < status.interval.to(),
+            _ => false,
+        };
+        if matters && !self.circle.roster.is_active(other) {
+            self.said(self.now, 0, Reason::Departed(booking.id));
+        }
+    }
+
     fn clash(&mut self, booking: &Booking, status: &Status) {
         let is_promised = matches!(status.state, State::Confirmed | State::Out);
         if is_promised
@@ -200,15 +214,11 @@ impl Gathered<'_> {
     pub(super) fn lines(&mut self, since: Timestamp) {
         let circle = self.circle;
         let member = self.member;
-        let me = Party::Member(member);
         let newest = circle.ledger.lines().rev().take(10 * MOST);
         let recent = newest.take_while(|line| line.place.at() >= since);
-        for line in recent.filter(|line| line.concerns(member)) {
-            let waits = circle.ledger.debts(line, &circle.roster).any(|debt| {
-                (debt.standing == Standing::Debtor && debt.debtor == me)
-                    || (debt.standing == Standing::Creditor && debt.creditor == me)
-            });
-            if waits {
+        for line in recent {
+            let mut debts = circle.ledger.debts(line, &circle.roster);
+            if debts.any(|debt| debt.waits_for(member, &circle.roster)) {
                 self.said(line.place.at(), 0, Reason::Line(line.id));
             }
         }

@@ -243,8 +243,12 @@ impl Circle {
             return;
         }
         let Some(shelf) = view.shelves.get(&id) else { return };
-        let bookings: Vec<_> =
-            shelf.bookings.iter().filter_map(|b| view.bookings.get(b)).map(Arc::clone).collect();
+        let bookings: Vec<_> = shelf
+            .bookings
+            .iter()
+            .filter_map(|(_, id)| view.bookings.get(id))
+            .map(Arc::clone)
+            .collect();
         for booking in bookings {
             self.place(&booking);
         }

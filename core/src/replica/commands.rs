@@ -51,12 +51,12 @@ impl Replica {
                 self.edit(now, circle, listing, &draft, out)
             }
             Command::Ask { circle, listing, from, to, quantity, note } => {
-                let interval = Interval::new(from, to).ok_or(CommandError::EmptyTime)?;
+                let interval = stretch(from, to)?;
                 let wanted = Wanted { listing, quantity, note };
                 self.ask(now, circle, interval, wanted, out)
             }
             Command::Wait { circle, listing, from, to, quantity, note } => {
-                let interval = Interval::new(from, to).ok_or(CommandError::EmptyTime)?;
+                let interval = stretch(from, to)?;
                 let wanted = Wanted { listing, quantity, note };
                 self.wait(now, circle, interval, wanted, out)
             }
@@ -190,6 +190,12 @@ impl Replica {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The time that a user wants.
+fn stretch(from: Timestamp, to: Timestamp) -> Result<Interval, CommandError> {
+    let mistake = if to < from { CommandError::Backwards } else { CommandError::EmptyTime };
+    Interval::new(from, to).ok_or(mistake)
 }
 
 /// A text that a user wrote, within a limit.

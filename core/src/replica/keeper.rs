@@ -10,11 +10,11 @@ use super::commands::{check_text, word};
 use super::{CommandError, Outbox, Replica};
 use crate::booking::{Booking, Fact, State, Status, What};
 use crate::id::{BookingId, CircleId, ListingId};
-use crate::limits::{MAX_FACTS_PER_DEVICE, MAX_TEXT, OFFER_LIFE_MS};
+use crate::limits::{MAX_AUTOMATIC_FACTS, MAX_TEXT, OFFER_LIFE_MS};
 use crate::listing::Listing;
 use crate::rules::{Reason, Verdict};
 use crate::time::{Interval, Timestamp};
-use crate::view::CircleView;
+use crate::view::{CircleView, whole};
 use crate::wire::{Confirm, Decline, Extended, NotExtended, Offered, Payload, Received};
 
 impl Replica {
@@ -112,10 +112,9 @@ impl Replica {
         if listing.keeper != me || !may_write {
             return None;
         }
-        // Of one device only so many facts about a booking count. Half of them are left for what its
-        // owner has to say, so that nobody can ask so often that its return cannot be noted.
-        let said = booking.facts.iter().filter(|fact| fact.device == me).count();
-        if said >= MAX_FACTS_PER_DEVICE / 2 {
+        // What no longer counts would be said for ever: the question would stay open. And some are left
+        // for what the owner has to say, so that nobody can ask so often that a return cannot be noted.
+        if booking.facts.count_of(listing.keeper) >= MAX_AUTOMATIC_FACTS {
             return None;
         }
         let status = view.status(booking, now);
@@ -199,11 +198,12 @@ impl Replica {
     }
 }
 
-/// Who waits in line comes before who asks now, and among them who asked earlier.
+/// Who waits in line comes before who asks now, and among them who asked earlier. Times that were asked
+/// for in one go have their turn in order: what a quota leaves of a series is its beginning.
 fn sort_by_turn(view: &CircleView, open: &mut [BookingId]) {
     let turn = |id: &BookingId| {
         let booking = view.bookings.get(id);
-        (booking.is_none_or(|b| !b.waits), booking.map(|b| b.asked_at), *id)
+        (booking.is_none_or(|b| !b.waits), booking.map(|b| (b.asked_at, b.interval)), *id)
     };
     open.sort_by_cached_key(turn);
 }
@@ -221,6 +221,9 @@ fn answer_request(
     };
     if !view.is_offered(listing) {
         return decline("retired", String::new());
+    }
+    if !view.roster.is_active(booking.borrower) {
+        return decline("left", String::new());
     }
     match view.judge_asked(listing, booking, now) {
         Verdict::Refused(reasons) => decline(code_of(&reasons), in_sentences(&reasons)),
@@ -240,7 +243,7 @@ fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
 }
 
 fn is_here(view: &CircleView, listing: &Listing, booking: &Booking, now: Timestamp) -> bool {
-    let (stock, except) = (listing.stock(), Some(booking.id));
+    let (stock, except) = (whole(listing), Some(booking.id));
     let free = view.shelf(listing.id, |shelf| shelf.free(stock, booking.interval, now, except));
     booking.quantity <= free
 }
@@ -253,8 +256,13 @@ fn hold_for_first(
     booking: &Booking,
     now: Timestamp,
 ) -> Option<Payload> {
-    if !view.is_offered(listing) {
-        let (booking, code) = (booking.id, "retired".to_owned());
+    let over = match (view.is_offered(listing), view.roster.is_active(booking.borrower)) {
+        (false, _) => Some("retired"),
+        (true, false) => Some("left"),
+        (true, true) => None,
+    };
+    if let Some(code) = over {
+        let (booking, code) = (booking.id, code.to_owned());
         return Some(Payload::Decline(Decline { booking, code, text: String::new() }));
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });

@@ -2,19 +2,20 @@
 //!
 //! The form that somebody fills in, the keeper before it promises and the command line all ask here.
 
+use std::sync::Arc;
+
 use super::CircleView;
+use crate::booking::shelf::Stock;
 use crate::booking::{Booking, State, Status};
-use crate::id::BookingId;
-use crate::listing::tariff::Estimate;
-use crate::listing::{Details, Listing};
-use crate::money::Cents;
+use crate::id::{BookingId, ListingId};
+use crate::limits::DAY_MS;
+use crate::listing::Listing;
 use crate::rules::reason::End;
-use crate::rules::{Known, Reason, Request, Use, Verdict, judge, next_times};
+use crate::rules::{Known, Reason, Request, Span, Use, Verdict, judge, next_times};
 use crate::time::{Interval, Timestamp};
 
-/// Bookings of one listing by one borrower that a rule looks at: far more than anybody has in two years,
-/// and few enough to look through at every request.
-const MOST_USES: usize = 2_000;
+/// Further away, no rule looks.
+const YEAR_MS: i64 = 367 * DAY_MS;
 
 /// Which of the borrower's own bookings a quota counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl CircleView {
     /// What the rules and the other bookings say to a request that somebody wants to make.
     pub fn judge(&self, listing: &Listing, request: &Request) -> Verdict {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let (stock, now) = (listing.stock(), request.now);
+        let (stock, now) = (whole(listing), request.now);
         let free = |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, now, None));
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
@@ -55,20 +56,37 @@ impl CircleView {
     ) -> Verdict {
         let except = Some(booking);
         let mine = self.uses(listing, request, Counting::Promised, except);
-        let stock = listing.stock();
+        let stock = whole(listing);
         let free =
             |time| self.shelf(listing.id, |shelf| shelf.free_if_back(stock, time, now, except));
         judge(request, &self.known(listing, &mine, &free, &[]))
     }
 
+    /// The borrower's own open request or promise for exactly this, which stands instead of a second one.
+    pub fn same_request(&self, listing: ListingId, request: &Request) -> Option<BookingId> {
+        let to = request.interval.to();
+        let until_then = Interval::new(to, to.plus_ms(1))?;
+        let same = self.bookings_of(request.borrower, until_then).find(|booking| {
+            let state = self.status(booking, request.now).state;
+            booking.listing == listing
+                && booking.borrower == request.borrower
+                && booking.interval == request.interval
+                && booking.quantity == request.quantity
+                && (state.is_unanswered() || state == State::Confirmed)
+        });
+        same.map(|booking| booking.id)
+    }
+
     /// The next times at which a request for as long would be allowed.
     pub fn next_times(&self, listing: &Listing, request: &Request, count: usize) -> Vec<Interval> {
         let mine = self.uses(listing, request, Counting::Asked, None);
-        let from = request.interval.from();
+        // What ended a short while before can still stand in the way: it has to be made ready.
+        let gap = listing.rules.gap.unwrap_or(Span::Minutes(0));
+        let from = gap.before(request.interval.from(), &self.zone);
         let ends = self.shelf(listing.id, |shelf| shelf.ends(from, request.now));
-        let free = |time| {
-            self.shelf(listing.id, |shelf| shelf.free(listing.stock(), time, request.now, None))
-        };
+        let stock = whole(listing);
+        let free =
+            |time| self.shelf(listing.id, |shelf| shelf.free(stock, time, request.now, None));
         next_times(request, &self.known(listing, &mine, &free, &ends), count)
     }
 
@@ -103,16 +121,31 @@ impl CircleView {
         if rules.quotas.is_empty() && rules.longest.is_none() {
             return Vec::new();
         }
-        let others = self
-            .bookings_by(request.borrower, listing.id, request.interval)
-            .filter(|booking| Some(booking.id) != except);
-        let of = |booking: &std::sync::Arc<Booking>| {
-            let status = booking.status(Some(listing), request.now);
-            let asked = counting == Counting::Asked && status.state == State::Asked;
-            let interval = if asked { Some(status.interval) } else { status.used() };
-            interval.map(|interval| Use { booking: booking.id, interval })
+        let asked = request.interval;
+        let (from, to) = (asked.from().plus_ms(-YEAR_MS), asked.to().plus_ms(YEAR_MS));
+        let Some(span) = Interval::new(from, to) else { return Vec::new() };
+        let promised: Vec<BookingId> =
+            self.shelf(listing.id, |shelf| shelf.promised_to(request.borrower, span).collect());
+        let promised = promised.iter().filter_map(|id| self.bookings.get(id));
+        let used = |booking: &Booking| booking.status(Some(listing), request.now).used();
+        let is_other = |booking: &&Arc<Booking>| Some(booking.id) != except;
+        let promised = promised.filter(is_other).filter_map(|booking| {
+            used(booking).map(|interval| Use { booking: booking.id, interval })
+        });
+        if counting == Counting::Promised {
+            return promised.collect();
+        }
+        let open = self.unanswered(listing.id, request.now).filter_map(|id| self.bookings.get(&id));
+        let is_mine = |booking: &&Arc<Booking>| {
+            let end = booking.interval.to();
+            booking.borrower == request.borrower && span.from() <= end && end < span.to()
         };
-        others.take(MOST_USES).filter_map(of).collect()
+        let open = open.filter(is_mine).filter_map(|booking| {
+            let status = booking.status(Some(listing), request.now);
+            let is_asked = status.state == State::Asked;
+            is_asked.then_some(Use { booking: booking.id, interval: status.interval })
+        });
+        promised.chain(open).collect()
     }
 
     /// What stands against keeping a booking until `to`: the bookings of others, and for all but the
@@ -138,99 +171,16 @@ impl CircleView {
             Verdict::Refused(reasons) => reasons.into_iter().filter(binds_extension).collect(),
         }
     }
-
-    /// The highest reading of a car's odometer that is known, in kilometres.
-    pub fn last_km(&self, listing: &Listing) -> Option<u32> {
-        let Details::Car(car) = &listing.details else { return None };
-        let noted = self.shelves.get(&listing.id).and_then(|shelf| shelf.odometer_km);
-        noted.max(car.odometer_km)
-    }
-
-    /// How far a car was driven, when the odometer shows `end_km` at its return.
-    pub fn driven_km(
-        &self,
-        listing: &Listing,
-        booking: &Booking,
-        end_km: Option<u32>,
-    ) -> Option<u32> {
-        let readings = booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km);
-        let start_km = readings.min()?;
-        end_km?.checked_sub(start_km)
-    }
-
-    /// What a car will cost for a time, by the tariff that is valid at its start; `None` where it has
-    /// no tariff then.
-    pub fn estimate(
-        &self,
-        listing: &Listing,
-        interval: Interval,
-        km: Option<u32>,
-    ) -> Option<Estimate> {
-        let tariff = self.tariffs.at(listing.id, listing.owner, interval.from())?;
-        Some(tariff.estimate(km, interval.length_ms()))
-    }
 }
 
-/// One use of a car, as its log book shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trip {
-    /// Which booking.
-    pub booking: BookingId,
-    /// The odometer at the start, in kilometres.
-    pub start_km: Option<u32>,
-    /// The odometer at the end.
-    pub end_km: Option<u32>,
-    /// Kilometres between the last reading before and the start: nobody logged them.
-    pub unlogged_km: u32,
-    /// What it costs by the tariff valid when it was driven, once it is back.
-    pub cost: Option<Cents>,
-}
-
-impl CircleView {
-    /// The log book of a car: what was driven in bookings that lie in `interval`, in order.
-    pub fn trips(&self, listing: &Listing, interval: Interval, now: Timestamp) -> Vec<Trip> {
-        let mut last_km = match &listing.details {
-            Details::Car(car) => car.odometer_km,
-            _ => None,
-        };
-        // The first gap needs what was read before: so all are walked, and those outside left out.
-        let shelf = self.shelves.get(&listing.id);
-        let ids = shelf.into_iter().flat_map(|shelf| &shelf.bookings);
-        let mut bookings: Vec<_> = ids.filter_map(|id| self.bookings.get(id)).collect();
-        bookings.retain(|booking| booking.interval.from() < interval.to());
-        bookings.sort_unstable_by_key(|booking| (booking.interval.from(), booking.id));
-        let mut trips = Vec::new();
-        for booking in bookings {
-            let Some(mut trip) = self.trip(listing, booking, now) else { continue };
-            if let (Some(last), Some(start)) = (last_km, trip.start_km) {
-                trip.unlogged_km = start.saturating_sub(last);
-            }
-            last_km = last_km.max(trip.end_km).max(trip.start_km);
-            if booking.interval.overlaps(interval) {
-                trips.push(trip);
-            }
-        }
-        trips
-    }
-
-    /// One use of a car; `None` when nothing was noted about it.
-    fn trip(&self, listing: &Listing, booking: &Booking, now: Timestamp) -> Option<Trip> {
-        let readings: Vec<u32> =
-            booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km).collect();
-        let start_km = *readings.iter().min()?;
-        let status = booking.status(Some(listing), now);
-        let end_km =
-            (status.state == State::Returned).then(|| readings.iter().max().copied()).flatten();
-        let tariff = self.tariffs.at(listing.id, listing.owner, status.interval.from());
-        let used_ms = status.used().map_or(0, Interval::length_ms);
-        let cost = end_km.and_then(|end| tariff.map(|t| t.price(end - start_km, used_ms).total));
-        let (booking, start_km) = (booking.id, Some(start_km));
-        Some(Trip { booking, start_km, end_km, unlogged_km: 0, cost })
-    }
+/// What there is for whoever may try it out: that it is under repair is a rule of its own, which does not
+/// bind its owner.
+pub(crate) fn whole(listing: &Listing) -> Stock {
+    Stock { repair: None, ..listing.stock() }
 }
 
 /// Whether somebody else's doing could take the reason away: then there is something to wait for.
-pub(crate) fn may_pass(reason: &Reason) -> bool {
+pub fn may_pass(reason: &Reason) -> bool {
     matches!(reason, Reason::Overlap { .. } | Reason::Gap { .. })
 }
 

@@ -12,8 +12,8 @@ mod people;
 mod words;
 
 pub use booking::{
-    Accept, Ask, AskSeries, Cancel, Confirm, Damage, Decline, Done, Extend, Extended, HandOver,
-    NotExtended, Offered, Received,
+    Accept, Ask, AskSeries, Cancel, Confirm, Correct, Damage, Decline, Done, Extend, Extended,
+    HandOver, NotExtended, Offered, Received,
 };
 pub use document::{CreateDocument, EditDocument, Give, Take, Writers};
 pub use money::{Agree, Cause, Owe, Party, TariffFrom, Unit, Waive};
@@ -116,6 +116,8 @@ payloads! {
     46 Damage(Damage),
     /// Help was given.
     47 Done(Done),
+    /// A side puts right what the odometer showed.
+    48 Correct(Correct),
     /// A few words.
     64 Message(Words),
     /// The same in other words.
@@ -186,6 +188,7 @@ impl Payload {
             | Self::Accept(_)
             | Self::Extend(_)
             | Self::Extended(_)
+            | Self::Correct(_)
             | Self::Agree(_)
             | Self::Unknown { .. } => true,
         }

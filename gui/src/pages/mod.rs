@@ -2,6 +2,7 @@
 //! `show` that reads the desk. To add one: its file, a field in [`Pages`], a [`Route`], a line in
 //! [`Pages::show`], and where it has a place in the rail, one in [`crate::rail`].
 
+mod asking;
 mod availability;
 mod balance;
 mod browse;

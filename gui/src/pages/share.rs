@@ -368,7 +368,7 @@ impl Share {
             return Ok(Help::default());
         }
         text.parse::<Hours>()
-            .map(|hours| Help { hours: Some(hours) })
+            .map(|hours| Help { hours: Some(hours), ..Help::default() })
             .map_err(|_| "share-bad-hours")
     }
 

@@ -24,7 +24,7 @@ const LOOK_BACK_MS: i64 = 60 * 24 * 60 * 60 * 1000;
 /// See the module.
 #[derive(Default)]
 pub(super) struct Today {
-    decline: Option<(BookingId, String)>,
+    why: Option<(Pressed, String)>,
 }
 
 #[derive(Default)]
@@ -102,16 +102,18 @@ impl Today {
                         column.spacing_mut().item_spacing = vec2(10.0, 16.0);
                     }
                     self.left(left, desk, &sorted);
-                    right_side(right, desk, &sorted, &news);
+                    let pressed = right_side(right, desk, &sorted, &news);
+                    self.note(pressed);
                 });
             } else {
                 self.left(ui, desk, &sorted);
-                right_side(ui, desk, &sorted, &news);
+                let pressed = right_side(ui, desk, &sorted, &news);
+                self.note(pressed);
             }
             ui.add_space(24.0);
         });
-        if let Some((id, reason)) = decline(ui, desk, &mut self.decline) {
-            desk.act(id, Act::Decline { reason });
+        if let Some((id, act)) = ask_why(ui, desk, &mut self.why) {
+            desk.act(id, act);
         }
     }
 
@@ -129,49 +131,70 @@ impl Today {
         } else {
             rows(ui, desk, "today-waiting", &sorted.waiting)
         };
-        if let Some(Pressed::Decline(id)) = pressed {
-            self.decline = Some((id, String::new()));
+        let have = rows(ui, desk, "today-have", &sorted.have);
+        let lent = rows(ui, desk, "today-lent", &sorted.lent);
+        self.note(pressed.or(have).or(lent));
+    }
+
+    fn note(&mut self, pressed: Option<Pressed>) {
+        if let Some(pressed) = pressed {
+            self.why = Some((pressed, String::new()));
         }
-        rows(ui, desk, "today-have", &sorted.have);
-        rows(ui, desk, "today-lent", &sorted.lent);
     }
 }
 
-/// Asks why somebody says no; gives the booking and the reason once that is decided.
-pub(super) fn decline(
+/// Asks why somebody says no or calls off; gives what is to be done once that is decided.
+pub(super) fn ask_why(
     ui: &Ui,
     desk: &Desk<'_>,
-    asked: &mut Option<(BookingId, String)>,
-) -> Option<(BookingId, String)> {
-    let (id, reason) = asked.as_mut()?;
+    asked: &mut Option<(Pressed, String)>,
+) -> Option<(BookingId, Act)> {
+    let (pressed, reason) = asked.as_mut()?;
     let words = desk.words;
-    let mut decided = None;
-    let shown = dialog(ui, "decline", &words.say("decline-title"), |ui| {
-        text::weak(ui, words.say("decline-line"));
+    let [title, line, caption, hint, yes] = match pressed {
+        Pressed::Decline(_) => {
+            ["decline-title", "decline-line", "decline-reason", "decline-hint", "decline-yes"]
+        }
+        Pressed::CallOff(_) => {
+            ["calloff-title", "calloff-line", "calloff-reason", "calloff-hint", "calloff-yes"]
+        }
+    }
+    .map(|key| words.say(key));
+    let mut is_decided = false;
+    let shown = dialog(ui, "why", &title, |ui| {
+        text::weak(ui, line);
         ui.add_space(6.0);
-        let (caption, hint) = (words.say("decline-reason"), words.say("decline-hint"));
         Field::new(&caption).hint(&hint).lines(Lines::Some(3)).most(500).show(ui, reason);
         ui.add_space(12.0);
         ui.horizontal_wrapped(|ui| {
-            let (yes, no) = (words.say("decline-yes"), words.say("cancel"));
-            if ui.add(Button::new(&yes, Look::Primary)).clicked() {
-                decided = Some((*id, reason.trim().to_owned()));
-            }
-            let is_over = ui.add(Button::new(&no, Look::Quiet)).clicked() || decided.is_some();
+            is_decided = ui.add(Button::new(&yes, Look::Primary)).clicked();
+            let no = words.say("cancel");
+            let is_over = ui.add(Button::new(&no, Look::Quiet)).clicked() || is_decided;
             if is_over { Dialog::Closed } else { Dialog::Open }
         })
         .inner
     });
-    if shown == Dialog::Closed {
-        *asked = None;
+    if shown == Dialog::Open {
+        return None;
     }
-    decided
+    let (pressed, reason) = asked.take()?;
+    let reason = reason.trim().to_owned();
+    is_decided.then_some(match pressed {
+        Pressed::Decline(id) => (id, Act::Decline { reason }),
+        Pressed::CallOff(id) => (id, Act::Cancel { reason }),
+    })
 }
 
-fn right_side(ui: &mut Ui, desk: &mut Desk<'_>, sorted: &Sorted, news: &[Notice]) {
-    rows(ui, desk, "today-coming", &sorted.coming);
-    rows(ui, desk, "today-asked", &sorted.asked);
+fn right_side(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    sorted: &Sorted,
+    news: &[Notice],
+) -> Option<Pressed> {
+    let coming = rows(ui, desk, "today-coming", &sorted.coming);
+    let asked = rows(ui, desk, "today-asked", &sorted.asked);
     news_card(ui, desk, news);
+    coming.or(asked)
 }
 
 fn rows(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, ids: &[BookingId]) -> Option<Pressed> {
@@ -265,6 +288,9 @@ fn sentence(desk: &Desk<'_>, reason: &Reason) -> Option<(Icon, String, Option<Ro
         );
         Some((icon, said, Some(Route::Listing(listing.id))))
     };
+    let is_mine = |id: &BookingId| {
+        desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me)
+    };
     match reason {
         Reason::Declined(id) => of_booking("news-declined", Icon::PROHIBIT, id),
         Reason::Confirmed(id) => of_booking("news-confirmed", Icon::CHECK_CIRCLE, id),
@@ -277,7 +303,14 @@ fn sentence(desk: &Desk<'_>, reason: &Reason) -> Option<(Icon, String, Option<Ro
         Reason::StillOut(id) => of_booking("news-still-out", Icon::WARNING_CIRCLE, id),
         Reason::InRepair(id) => of_booking("news-repair", Icon::WARNING_CIRCLE, id),
         Reason::Damaged(id) => of_booking("news-damaged", Icon::WARNING_CIRCLE, id),
+        Reason::NotFetched(id) if is_mine(id) => {
+            of_booking("news-you-did-not-fetch", Icon::INFO, id)
+        }
         Reason::NotFetched(id) => of_booking("news-not-fetched", Icon::INFO, id),
+        Reason::Departed(id) if is_mine(id) => {
+            of_booking("news-owner-left", Icon::WARNING_CIRCLE, id)
+        }
+        Reason::Departed(id) => of_booking("news-borrower-left", Icon::WARNING_CIRCLE, id),
         Reason::Message(id) => {
             let message = desk.circle.messages.one(*id)?;
             let listing = match message.about {

@@ -30,6 +30,8 @@ pub enum Side {
 pub enum Pressed {
     /// Say no to a request.
     Decline(BookingId),
+    /// Break a promise.
+    CallOff(BookingId),
 }
 
 /// From which side the member sees this booking.
@@ -219,6 +221,7 @@ fn actions(
                 match key {
                     "act-confirm" => act = Some(Act::Confirm),
                     "act-decline" => pressed = Some(Pressed::Decline(booking.id)),
+                    "act-cancel" => pressed = Some(Pressed::CallOff(booking.id)),
                     "act-accept" => act = Some(Act::Accept),
                     "act-returned" => act = Some(Act::Return(Handing::default())),
                     "act-picked-up" => act = Some(Act::PickUp(Handing::default())),

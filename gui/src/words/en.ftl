@@ -273,6 +273,11 @@ decline-line = A short reason helps. Perhaps another day suits?
 decline-reason = Why not
 decline-hint = I need it myself this weekend; next week is fine
 decline-yes = Say no
+calloff-title = Call it off?
+calloff-line = The other side is told at once, and the time is free for others.
+calloff-reason = Why; you may leave it open
+calloff-hint = It rains all day
+calloff-yes = Call it off
 
 ## Today
 today-line = { $weekday } { $date }
@@ -299,6 +304,9 @@ news-due = “{ $title }” goes back to { $owner } soon.
 news-still-out = “{ $title }” is still out, and you are next.
 news-repair = “{ $title }” is being repaired when you wanted it.
 news-damaged = Something is broken: “{ $title }”.
+news-you-did-not-fetch = You did not fetch “{ $title }”; { $owner } was told.
+news-owner-left = { $owner } has left the circle. Ask around about “{ $title }”.
+news-borrower-left = { $borrower } has left the circle. Get “{ $title }” back, or call it off.
 news-not-fetched = { $borrower } never fetched “{ $title }”.
 news-message = { $name } about “{ $title }”: { $text }
 news-gift = { $owner } wants to give you “{ $title }”.

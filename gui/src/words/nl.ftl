@@ -270,6 +270,11 @@ decline-line = Een korte reden helpt. Misschien kan het een andere dag?
 decline-reason = Waarom niet
 decline-hint = Ik heb het dit weekend zelf nodig; volgende week kan
 decline-yes = Nee zeggen
+calloff-title = Afzeggen?
+calloff-line = De ander hoort het meteen, en de tijd is weer vrij voor anderen.
+calloff-reason = Waarom; mag leeg blijven
+calloff-hint = Het regent de hele dag
+calloff-yes = Afzeggen
 
 ## Vandaag
 today-line = { $weekday } { $date }
@@ -296,6 +301,9 @@ news-due = ‘{ $title }’ gaat binnenkort terug naar { $owner }.
 news-still-out = ‘{ $title }’ is nog niet terug, en jij bent de volgende.
 news-repair = ‘{ $title }’ wordt gerepareerd als jij het wilde hebben.
 news-damaged = Er is iets stuk: ‘{ $title }’.
+news-you-did-not-fetch = Je hebt ‘{ $title }’ niet opgehaald; { $owner } weet dat.
+news-owner-left = { $owner } is uit de kring gegaan. Vraag rond over ‘{ $title }’.
+news-borrower-left = { $borrower } is uit de kring gegaan. Haal ‘{ $title }’ terug, of zeg het af.
 news-not-fetched = { $borrower } heeft ‘{ $title }’ niet opgehaald.
 news-message = { $name } over ‘{ $title }’: { $text }
 news-gift = { $owner } wil je ‘{ $title }’ geven.

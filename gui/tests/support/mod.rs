@@ -133,6 +133,12 @@ impl Window {
         self.settle();
     }
 
+    /// Presses the button with this name and no other.
+    pub fn press_exactly(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::Button, name).click_accesskit();
+        self.settle();
+    }
+
     pub fn button(&mut self, words: &str) {
         self.press(Role::Button, words);
     }

@@ -232,7 +232,7 @@ async fn live(houses: &[House], circle: CircleId, clock: &Clock) -> [ListingId; 
     draft.rules.quotas = "4d/month".parse().into_iter().collect();
     let chairs = mehmet.offer(circle, draft).await;
     let car = car(mehmet, circle).await;
-    let help = |quarters| Help { hours: Hours::from_quarters(quarters) };
+    let help = |quarters| Help { hours: Hours::from_quarters(quarters), ..Help::default() };
     let general = |title: &str| General {
         title: title.into(),
         category: "help".into(),

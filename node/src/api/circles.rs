@@ -7,13 +7,13 @@ use std::time::Duration;
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Address, JoinAnswer, Link};
 use noaber_core::{Command, Outcome};
-use qrcode::QrCode;
 
 use super::request::{CircleRequest, MemberRequest};
 use super::rows::{Answer, IdentityRow, InviteRow, JoinedRow};
 use super::{Api, Failure, resolve, show};
 use crate::home::Home;
 use crate::net::JoinResult;
+use crate::qr::{self, EcLevel};
 
 impl Api<'_> {
     pub(super) fn whoami(&self) -> Result<IdentityRow, Failure> {
@@ -35,6 +35,7 @@ impl Api<'_> {
                 Ok(Answer::Circles(resolve::circles(&view).map(|c| show::circle(c)).collect()))
             }
             CircleRequest::Show => Ok(Answer::Circle(show::circle(&*self.chosen_circle()?))),
+            CircleRequest::Rules { timebank, floor } => self.house_rules(timebank, floor).await,
             CircleRequest::Create { name, timezone, currency } => {
                 let timezone = known_zone(timezone)?;
                 let currency = currency.to_uppercase();
@@ -58,7 +59,7 @@ impl Api<'_> {
     pub(super) async fn invite(
         &self,
         expires: &str,
-        qr: Option<PathBuf>,
+        picture: Option<PathBuf>,
     ) -> Result<Answer, Failure> {
         let circle = self.chosen_circle()?;
         let life_ms = resolve::span_ms(expires)?;
@@ -71,8 +72,8 @@ impl Api<'_> {
             return Err(gone());
         };
         let text = link.to_text();
-        if let Some(file) = qr {
-            save_qr(&text, &file)?;
+        if let Some(file) = picture {
+            qr::save_png(&text, EcLevel::M, &file)?;
         }
         Ok(Answer::Invite(InviteRow {
             link: text,
@@ -208,18 +209,4 @@ fn known_zone(timezone: Option<String>) -> Result<String, Failure> {
             Err(Failure::new("bad_value", message))
         }
     }
-}
-
-fn save_qr(text: &str, file: &std::path::Path) -> Result<(), Failure> {
-    let wrong = |detail: String| {
-        Failure::new(
-            "file",
-            format!("the QR code could not be saved as {}: {detail}", file.display()),
-        )
-    };
-    let code = QrCode::new(text).map_err(|error| wrong(error.to_string()))?;
-    let picture = code.render::<image::Luma<u8>>().min_dimensions(400, 400).build();
-    picture
-        .save_with_format(file, image::ImageFormat::Png)
-        .map_err(|error| wrong(error.to_string()))
 }

@@ -1,17 +1,17 @@
-//! Offering, changing and finding listings.
+//! Offering and changing listings; finding them is in [`super::finding`].
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 
 use noaber_core::id::{CircleId, ListingId, PhotoId};
-use noaber_core::listing::{Details, Draft, General, Help, Hours, Item, Listing};
+use noaber_core::listing::{Details, Draft, General, Help, HelpRhythm, Hours, Item, Listing};
 use noaber_core::view::CircleView;
 use noaber_core::{Command, Outcome};
 
 use super::cars::changed_car;
 use super::circles::gone;
-use super::request::{CarFields, Described, HelpRequest, ItemRequest, KindName, ListingRequest};
+use super::finding::{self, Offered};
+use super::request::{CarFields, Described, HelpFields, HelpRequest, ItemRequest, ListingRequest};
 use super::rows::{Answer, ListingRow, PhotosRow};
 use super::{Api, Failure, resolve, show};
 use crate::photo;
@@ -25,13 +25,15 @@ impl Api<'_> {
 
     pub(super) async fn help(&self, request: HelpRequest) -> Result<Answer, Failure> {
         match request {
-            HelpRequest::Offer { title, described, hours } => {
-                let details = Details::HelpOffer(Help { hours: parsed::<Hours>(hours)? });
-                self.offer(title, described, 1, false, details).await
+            HelpRequest::Offer { title, described, help } => {
+                let people = help.people;
+                let details = Details::HelpOffer(read_help(help)?);
+                self.offer(title, described, people, false, details).await
             }
-            HelpRequest::Ask { title, described, hours } => {
-                let details = Details::HelpAsk(Help { hours: parsed::<Hours>(hours)? });
-                self.offer(title, described, 1, false, details).await
+            HelpRequest::Ask { title, described, help } => {
+                let people = help.people;
+                let details = Details::HelpAsk(read_help(help)?);
+                self.offer(title, described, people, false, details).await
             }
         }
     }
@@ -77,7 +79,12 @@ impl Api<'_> {
         let view = self.node.view();
         let circle = view.circles.get(&circle).ok_or_else(gone)?;
         let listing = circle.listings.get(&listing).ok_or_else(gone)?;
-        Ok(Answer::Listing(Box::new(self.row(circle, listing))))
+        Ok(Answer::Listing(Box::new(self.full_row(circle, listing))))
+    }
+
+    /// A listing with its rules.
+    pub(super) fn full_row(&self, circle: &CircleView, listing: &Listing) -> ListingRow {
+        show::ruled(circle, listing, self.row(circle, listing))
     }
 
     fn row(&self, circle: &CircleView, listing: &Listing) -> ListingRow {
@@ -102,14 +109,26 @@ impl Api<'_> {
     pub(super) async fn listing(&self, request: ListingRequest) -> Result<Answer, Failure> {
         let circle = self.chosen_circle()?;
         match request {
-            ListingRequest::List { kind, search, free, retired } => {
-                let mut found = self.find(&circle, kind, search.as_deref(), free.as_deref())?;
-                found.retain(|listing| retired || !listing.retired);
+            ListingRequest::List { kind, search, free, quantity, retired } => {
+                let free = free.map(|text| finding::stretch(&circle, &text)).transpose()?;
+                let shelf = if retired { Offered::AndFormerly } else { Offered::Only };
+                let wanted = finding::Wanted { kind, words: search, free, quantity, shelf };
+                let found = self.find(&circle, wanted).await?;
                 Ok(Answer::Listings(found.iter().map(|l| self.row(&circle, l)).collect()))
             }
             ListingRequest::Show { listing } => {
                 let listing = resolve::listing(&circle, &listing)?;
-                Ok(Answer::Listing(Box::new(self.row(&circle, &listing))))
+                Ok(Answer::Listing(Box::new(self.full_row(&circle, &listing))))
+            }
+            ListingRequest::Rule { listing, rules } => self.rule(&listing, *rules).await,
+            ListingRequest::Give { listing, to } => {
+                let listing = resolve::listing(&circle, &listing)?.id;
+                let to = resolve::member(&circle, &to)?;
+                self.save(Command::Give { circle: circle.id, listing, to }).await
+            }
+            ListingRequest::Take { listing } => {
+                let listing = resolve::listing(&circle, &listing)?.id;
+                self.save(Command::Take { circle: circle.id, listing }).await
             }
             ListingRequest::Edit {
                 listing,
@@ -120,6 +139,7 @@ impl Api<'_> {
                 instant,
                 car,
                 hours,
+                weekly,
             } => {
                 let listing = resolve::listing(&circle, &listing)?;
                 let mut draft = listing.to_draft();
@@ -136,8 +156,8 @@ impl Api<'_> {
                 if drop_photos {
                     general.photos.clear();
                 }
-                let tariff = self.changed_tariff(&circle, &listing, &car)?;
-                draft.details = changed_details(draft.details, car, hours)?;
+                let tariff = car.changed_tariff(&circle, &listing)?;
+                draft.details = changed_details(draft.details, car, hours, weekly)?;
                 draft.check().map_err(|error| self.explain(&error.into()))?;
                 let new_photos = self.take_in(photos).await?;
                 draft.general.photos.extend(new_photos);
@@ -157,53 +177,6 @@ impl Api<'_> {
                 self.save_photos(&listing, &out)
             }
         }
-    }
-
-    fn find(
-        &self,
-        circle: &CircleView,
-        kind: Option<KindName>,
-        search: Option<&str>,
-        free: Option<&str>,
-    ) -> Result<Vec<Arc<Listing>>, Failure> {
-        let zone = resolve::zone(circle);
-        let free = match free {
-            Some(text) => {
-                let bad = || {
-                    Failure::new("bad_time", "write --free like 2026-12-01T10:00..2026-12-01T12:00")
-                };
-                let (from, to) = text.split_once("..").ok_or_else(bad)?;
-                Some(resolve::interval(from, to, &zone)?)
-            }
-            None => None,
-        };
-        let words: Vec<String> =
-            search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
-        let now = self.now();
-        let is_kind = |listing: &Listing| {
-            kind.is_none_or(|kind| match kind {
-                KindName::Item => matches!(listing.details, Details::Item(_)),
-                KindName::Car => matches!(listing.details, Details::Car(_)),
-                KindName::HelpOffer => matches!(listing.details, Details::HelpOffer(_)),
-                KindName::HelpAsk => matches!(listing.details, Details::HelpAsk(_)),
-            })
-        };
-        let has_words = |listing: &Listing| {
-            let General { title, about, category, .. } = &listing.general;
-            let text = format!("{title} {about} {category} {}", circle.name_of(listing.owner));
-            let text = text.to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        };
-        let is_free =
-            |listing: &Listing| free.is_none_or(|interval| circle.free(listing, interval, now) > 0);
-        let mut found: Vec<Arc<Listing>> = circle
-            .listings
-            .values()
-            .filter(|l| is_kind(l) && has_words(l) && is_free(l))
-            .map(Arc::clone)
-            .collect();
-        found.sort_by_key(|listing| (listing.general.title.to_lowercase(), listing.id));
-        Ok(found)
     }
 
     fn save_photos(&self, listing: &Listing, out: &Path) -> Result<Answer, Failure> {
@@ -247,24 +220,34 @@ pub(super) fn parsed<T: FromStr<Err: std::fmt::Display>>(
     text.map(parse).transpose()
 }
 
+fn read_help(fields: HelpFields) -> Result<Help, Failure> {
+    let rhythm = if fields.weekly { HelpRhythm::Weekly } else { HelpRhythm::Once };
+    Ok(Help { hours: parsed::<Hours>(fields.hours)?, rhythm })
+}
+
 fn changed_details(
     details: Details,
     car_fields: CarFields,
     hours: Option<String>,
+    weekly: Option<bool>,
 ) -> Result<Details, Failure> {
-    let says_car = !car_fields.is_empty();
+    let says_help = hours.is_some() || weekly.is_some();
     let only = |what: &str| Failure::new("bad_value", format!("only {what} has that"));
+    let help = |help: Help| -> Result<Help, Failure> {
+        let rhythm = match weekly {
+            None => help.rhythm,
+            Some(true) => HelpRhythm::Weekly,
+            Some(false) => HelpRhythm::Once,
+        };
+        Ok(Help { hours: parsed(hours)?.or(help.hours), rhythm })
+    };
     match details {
-        Details::Car(_) if hours.is_some() => Err(only("help")),
+        Details::Car(_) if says_help => Err(only("help")),
         Details::Car(car) => Ok(Details::Car(changed_car(car, car_fields)?)),
-        _ if says_car => Err(only("a car")),
-        Details::HelpOffer(help) => {
-            Ok(Details::HelpOffer(Help { hours: parsed(hours)?.or(help.hours) }))
-        }
-        Details::HelpAsk(help) => {
-            Ok(Details::HelpAsk(Help { hours: parsed(hours)?.or(help.hours) }))
-        }
-        _ if hours.is_some() => Err(only("help")),
+        _ if !car_fields.is_empty() => Err(only("a car")),
+        Details::HelpOffer(before) => Ok(Details::HelpOffer(help(before)?)),
+        Details::HelpAsk(before) => Ok(Details::HelpAsk(help(before)?)),
+        _ if says_help => Err(only("help")),
         other => Ok(other),
     }
 }

@@ -1,12 +1,12 @@
 //! What concerns you, in words.
 
 use noaber_core::Command;
-use noaber_core::booking::Booking;
+use noaber_core::booking::{Booking, What};
 use noaber_core::id::{BookingId, MemberId, NoticeId};
 use noaber_core::notice::{Notice, Reason, notices};
 use noaber_core::time::Timestamp;
 use noaber_core::view::CircleView;
-use noaber_core::wire::{About, Unit};
+use noaber_core::wire::{About, Cause, Unit};
 
 use super::resolve::{show, zone};
 use super::rows::{Answer, NoticeRow};
@@ -102,7 +102,8 @@ fn booking_of(reason: &Reason) -> Option<BookingId> {
         | Reason::InRepair(id)
         | Reason::Damaged(id)
         | Reason::Clash(id)
-        | Reason::NotFetched(id) => Some(*id),
+        | Reason::NotFetched(id)
+        | Reason::Departed(id) => Some(*id),
         Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => None,
     }
 }
@@ -151,7 +152,11 @@ impl Words<'_> {
                 .map(|quarters| format!("{quarters} hours")),
         };
         let (by, amount) = (self.circle.name_of(line.by), amount.unwrap_or_default());
-        format!("{by} has written down {amount} ({}): is that right?", line.text)
+        let about = if line.text.is_empty() { String::new() } else { format!(" ({})", line.text) };
+        match line.cause {
+            Cause::Payment => format!("{by} has paid you {amount}{about}: has it come?"),
+            _ => format!("{by} has written down {amount}{about}: is that right?"),
+        }
     }
 
     fn about(&self, booking: &Booking, reason: &Reason) -> String {
@@ -195,11 +200,28 @@ impl Words<'_> {
                 format!("{title}, yours from {from}, is not back yet: call each other")
             }
             Reason::InRepair(_) => format!("{title} is under repair; you have it from {from}"),
-            Reason::Damaged(_) => format!("{borrower}’s booking of {title}: something is broken"),
+            Reason::Damaged(_) => {
+                let owner = listing.map_or(booking.borrower, |listing| listing.owner);
+                let texts = booking.damages(owner).filter_map(|fact| match &fact.what {
+                    What::Damaged { text, .. } => Some(text.as_str()),
+                    _ => None,
+                });
+                format!(
+                    "{title} is damaged, noted with {borrower}’s booking: {}",
+                    texts.last().unwrap_or("?")
+                )
+            }
             Reason::Clash(_) => {
                 format!("{title} is promised twice, {from} to {to}: call each other")
             }
+            Reason::NotFetched(_) if mine => {
+                format!("{title} was yours, {from} to {to}, and you did not fetch it")
+            }
             Reason::NotFetched(_) => format!("{borrower} never fetched {title}, {from} to {to}"),
+            Reason::Departed(_) if mine => format!("{owner} has left; you have {title} until {to}"),
+            Reason::Departed(_) => format!(
+                "{borrower} has left; {title} is theirs from {from} to {to}: get it back, or call it off"
+            ),
             Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => String::new(),
         }
     }

@@ -1,9 +1,13 @@
 //! What programs can ask of a node. One definition serves the command line's parser and the local
 //! socket: the names and flags are the contract that `noaber --help` prints.
 
+mod asking;
 mod bookings;
 mod files;
 mod listings;
+mod money;
+mod rules;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,11 +15,18 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
-pub use bookings::{AskRequest, BookingRequest, HandOverFields};
+pub use asking::{AskRequest, RepeatName, SeriesRequest, WantedFields};
+pub use bookings::{BookingRequest, HandOverFields};
 pub use files::{ExportRequest, ImportRequest, SeparatorName};
 pub use listings::{
-    CarFields, CarRequest, Described, HelpRequest, ItemRequest, KindName, ListingRequest,
+    CarFields, CarRequest, Described, HelpFields, HelpRequest, ItemRequest, KindName,
+    ListingRequest, PriceFields,
 };
+pub use money::{
+    AccountRequest, ExpenseRequest, MoneyRequest, PayRequest, PotRequest, SumFields, UnitName,
+};
+pub use rules::RuleFields;
+pub use words::{AboutFields, MessageRequest};
 
 /// A question or a command, for one node.
 #[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
@@ -75,9 +86,20 @@ pub enum Request {
     Listing(ListingRequest),
     /// Ask to borrow something
     Ask(AskRequest),
+    /// Get in line for a time that is not free
+    Wait(WantedFields),
+    /// Bookings that were asked for in one go
+    #[command(subcommand)]
+    Series(SeriesRequest),
     /// Your bookings, and those of your things
     #[command(subcommand)]
     Booking(BookingRequest),
+    /// Words about listings and bookings
+    #[command(subcommand)]
+    Message(MessageRequest),
+    /// Money and hours: each a command of its own
+    #[command(flatten)]
+    Money(MoneyRequest),
     /// What is free when
     Calendar {
         /// Of one listing; of all when left out
@@ -161,6 +183,15 @@ pub enum CircleRequest {
     List,
     /// One circle
     Show,
+    /// What is agreed for the whole circle; stewards change it
+    Rules {
+        /// Whether hours of help are counted
+        #[arg(long)]
+        timebank: Option<bool>,
+        /// Below so many hours a member is warned, e.g. -10; nobody is stopped
+        #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
+        floor: Option<String>,
+    },
 }
 
 /// About members.
@@ -197,12 +228,14 @@ impl Request {
             | Self::Listing(ListingRequest::Edit { described, .. }) => {
                 paths.extend(&mut described.photos);
             }
+            Self::Money(request) => paths.extend(request.paths()),
             Self::Import(ImportRequest::Items { file }) => paths.push(file),
             Self::Export(ExportRequest::Items { out, .. }) => paths.extend(out),
             Self::Listing(ListingRequest::Photo { out, .. }) => paths.push(out),
             Self::Booking(BookingRequest::Pickup(fields) | BookingRequest::Return(fields)) => {
                 paths.extend(&mut fields.photo);
             }
+            Self::Booking(BookingRequest::Damage { photos, .. }) => paths.extend(photos),
             _ => {}
         }
         for path in paths {

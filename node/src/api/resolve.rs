@@ -7,17 +7,30 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use noaber_core::View;
 use noaber_core::booking::Booking;
-use noaber_core::id::{BookingId, ListingId, MemberId};
-use noaber_core::listing::Listing;
+use noaber_core::id::{BookingId, LineId, ListingId, MemberId, MessageId, SeriesId};
+use noaber_core::listing::{Details, Listing};
 use noaber_core::time::{Interval, Timestamp};
 use noaber_core::view::CircleView;
+use noaber_core::wire::Party;
 
 use super::Failure;
+
+/// What the pot is called, where a member's name or id can stand.
+pub(super) const POT: &str = "pot";
 
 /// The shortest beginning of an id that is taken for one.
 const MIN_PREFIX: usize = 4;
 
-/// Finds the one thing that `text` means: an id, the beginning of one, or a name.
+/// Letters of a word of a name that are enough to mean it, where it means one thing only.
+const MIN_WORD: usize = 3;
+
+/// Whether some words of a name begin like this: “fiat” is enough for “The red Fiat”.
+fn has_word(name: &str, wanted: &str) -> bool {
+    let starts = name.match_indices(wanted).map(|(at, _)| at);
+    starts.into_iter().any(|at| !name[..at].ends_with(char::is_alphanumeric))
+}
+
+/// Finds the one thing that `text` means: a name, the beginning of an id, or a word of a name.
 fn one<I: Display + Copy, T>(
     what: &str,
     text: &str,
@@ -29,15 +42,19 @@ fn one<I: Display + Copy, T>(
     }
     let is_prefix = wanted.len() >= MIN_PREFIX && wanted.bytes().all(|b| b.is_ascii_hexdigit());
     let mut named = Vec::new();
-    let mut with_prefix = Vec::new();
+    let (mut with_prefix, mut alike) = (Vec::new(), Vec::new());
     for (id, name, thing) in all {
-        if name.to_lowercase() == wanted {
+        let called = name.to_lowercase();
+        if called == wanted {
             named.push((id, name, thing));
         } else if is_prefix && id.to_string().starts_with(&wanted) {
             with_prefix.push((id, name, thing));
+        } else if wanted.len() >= MIN_WORD && has_word(&called, &wanted) {
+            alike.push((id, name, thing));
         }
     }
-    let mut found = if named.is_empty() { with_prefix } else { named };
+    let groups = [named, with_prefix, alike];
+    let mut found = groups.into_iter().find(|group| !group.is_empty()).unwrap_or_default();
     match found.len() {
         1 => Ok(found.swap_remove(0).2),
         0 => Err(Failure::new("not_found", format!("there is no {what} “{text}” here"))),
@@ -81,13 +98,41 @@ pub(super) fn circle(view: &View, text: Option<&str>) -> Result<Arc<CircleView>,
 
 /// The listing that is meant. A title finds what is still offered first.
 pub(super) fn listing(circle: &CircleView, text: &str) -> Result<Arc<Listing>, Failure> {
-    let all = |retired: bool| {
-        let listings = circle.listings.values().filter(move |l| l.retired == retired);
+    let all = |offered: bool| {
+        let is_given = |l: &Listing| circle.gifts.gift(l.id, l.owner).is_some();
+        let is_offered = move |l: &Listing| !l.retired && !is_given(l);
+        let listings = circle.listings.values().filter(move |l| is_offered(l) == offered);
         listings.map(|l| (l.id, l.general.title.clone(), Arc::clone(l)))
     };
-    one::<ListingId, _>("listing", text, all(false)).or_else(|failure| {
-        if failure.code == "not_found" { one("listing", text, all(true)) } else { Err(failure) }
+    one::<ListingId, _>("listing", text, all(true)).or_else(|failure| {
+        if failure.code == "not_found" { one("listing", text, all(false)) } else { Err(failure) }
     })
+}
+
+/// The car that is meant.
+pub(super) fn car(circle: &CircleView, text: &str) -> Result<Arc<Listing>, Failure> {
+    let found = listing(circle, text)?;
+    if matches!(found.details, Details::Car(_)) {
+        return Ok(found);
+    }
+    Err(Failure::new("wrong_kind", format!("“{}” is not a car", found.general.title)))
+}
+
+/// The series that is meant, by its id or by one of its bookings.
+pub(super) fn series(circle: &CircleView, text: &str) -> Result<SeriesId, Failure> {
+    let all = circle.series.keys().map(|id| (*id, String::new(), *id));
+    one::<SeriesId, _>("series", text, all).or_else(|failure| {
+        if failure.code != "not_found" {
+            return Err(failure);
+        }
+        series_of(&*booking(circle, text)?)
+    })
+}
+
+/// The series that a booking is one of.
+pub(super) fn series_of(booking: &Booking) -> Result<SeriesId, Failure> {
+    let message = "this booking was asked for alone: it is one of no series";
+    booking.series.ok_or_else(|| Failure::new("not_found", message))
 }
 
 /// The booking that is meant, by its id or, where there is but one, by the title of its listing.
@@ -101,6 +146,25 @@ pub(super) fn booking(circle: &CircleView, text: &str) -> Result<Arc<Booking>, F
 /// The member that is meant.
 pub(super) fn member(circle: &CircleView, text: &str) -> Result<MemberId, Failure> {
     one("member", text, circle.roster.members.iter().map(|(id, m)| (*id, m.name.clone(), *id)))
+}
+
+/// The member that is meant, or the pot.
+pub(super) fn party(circle: &CircleView, text: &str) -> Result<Party, Failure> {
+    if text.trim().eq_ignore_ascii_case(POT) {
+        return Ok(Party::Pot);
+    }
+    member(circle, text).map(Party::Member)
+}
+
+/// The line of the ledger that is meant, by its id or, where there is but one, by its words.
+pub(super) fn line(circle: &CircleView, text: &str) -> Result<LineId, Failure> {
+    one("line", text, circle.ledger.lines().map(|line| (line.id, line.text.clone(), line.id)))
+}
+
+/// The message that is meant.
+pub(super) fn message(circle: &CircleView, text: &str) -> Result<MessageId, Failure> {
+    let all = circle.messages.newest().map(|(_, message)| message.id);
+    one("message", text, all.map(|id| (id, String::new(), id)))
 }
 
 /// The circle's zone; UTC where this machine does not know it.
@@ -136,8 +200,20 @@ pub(super) fn time(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
 /// Two times, the second after the first.
 pub(super) fn interval(from: &str, to: &str, zone: &TimeZone) -> Result<Interval, Failure> {
     let (from, to) = (time(from, zone)?, time(to, zone)?);
-    Interval::new(from, to)
-        .ok_or_else(|| Failure::new("bad_time", "the end must come after the start"))
+    let message = if from == to {
+        "this ends when it starts: choose an end that comes after the start"
+    } else {
+        "this ends before it starts: the end must come after the start"
+    };
+    Interval::new(from, to).ok_or_else(|| Failure::new("bad_time", message))
+}
+
+/// A day of the calendar.
+pub(super) fn date(text: &str) -> Result<Date, Failure> {
+    let text = text.trim();
+    let date = text.parse::<Date>().ok().filter(|_| !text.contains(['T', 't', ' ']));
+    let message = format!("“{text}” is not a day: write it like 2026-12-31");
+    date.ok_or_else(|| Failure::new("bad_time", message))
 }
 
 /// A length of time like 30s, 10m, 12h or 7d, in milliseconds.

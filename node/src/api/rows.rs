@@ -2,17 +2,30 @@
 //!
 //! Ids are printed in full, times as RFC 3339 with the circle's offset, money as decimal strings.
 
+mod asking;
 mod bookings;
+mod cars;
 mod files;
 mod listings;
+mod money;
 mod notices;
+mod rules;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use bookings::{BookingRow, HistoryRow, StretchRow};
+pub use asking::{
+    BillLineRow, DamagedRow, EstimateRow, JudgedRow, JudgedTimeRow, ReasonRow, Refusal, SeriesRow,
+    TimeRow,
+};
+pub use bookings::{BookingRow, DamageRow, HistoryRow, StretchRow};
+pub use cars::{LoggedRow, TariffRow, TariffsRow, TripRow, TripsRow};
 pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
+pub use money::{AccountRow, BalanceRow, LedgerRow, PaymentRow, SettledRow};
 pub use notices::NoticeRow;
+pub use rules::{RepairRow, RuledRow, RulesRow};
+pub use words::{MessageRow, VersionRow};
 
 /// An answer. The names of the variants only travel over the local socket.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,6 +40,8 @@ pub enum Answer {
     Circle(CircleRow),
     /// Circles.
     Circles(Vec<CircleRow>),
+    /// What is agreed for a circle.
+    HouseRules(CircleRow),
     /// An invite.
     Invite(InviteRow),
     /// A circle that was joined.
@@ -41,6 +56,12 @@ pub enum Answer {
     Listing(Box<ListingRow>),
     /// Listings.
     Listings(Vec<ListingRow>),
+    /// A listing with its rules.
+    Ruled(Box<RuledRow>),
+    /// What driving a car costs, from when on.
+    Tariffs(TariffsRow),
+    /// The log book of a car.
+    Trips(TripsRow),
     /// Who keeps a listing.
     Keeper(KeeperRow),
     /// Photos that were saved.
@@ -49,6 +70,24 @@ pub enum Answer {
     Booking(Box<BookingRow>),
     /// Bookings.
     Bookings(Vec<BookingRow>),
+    /// The debts of the ledger.
+    Ledger(Vec<LedgerRow>),
+    /// The debts of one line that was written or answered.
+    Line(Vec<LedgerRow>),
+    /// How everybody stands.
+    Settled(SettledRow),
+    /// Where somebody can be paid.
+    Account(AccountRow),
+    /// A message that was said or changed.
+    Message(MessageRow),
+    /// Messages.
+    Messages(Vec<MessageRow>),
+    /// What would be answered.
+    Judged(Box<JudgedRow>),
+    /// Bookings that were asked for in one go.
+    Series(Box<SeriesRow>),
+    /// A booking during which something broke.
+    Damaged(Box<DamagedRow>),
     /// What is free when.
     Calendar(Vec<StretchRow>),
     /// A calendar file.
@@ -176,6 +215,10 @@ pub struct CircleRow {
     pub timezone: String,
     /// ISO 4217 code of its currency.
     pub currency: String,
+    /// Whether hours of help are counted.
+    pub timebank: bool,
+    /// Below so many hours a member is warned.
+    pub floor: String,
     /// How many members are in.
     pub members: usize,
     /// How many listings are offered.

@@ -1,18 +1,19 @@
 //! What neighbours read: tables and sentences instead of rows.
 
+mod bookings;
 mod dates;
+mod listings;
+mod money;
 mod notices;
+mod words;
 
 use noaber_core::time::Timestamp;
-use qrcode::QrCode;
-use qrcode::render::unicode::Dense1x2;
-
-use dates::{day_and_time, span};
 
 use crate::api::rows::{
-    Answer, BookingRow, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, ListingRow,
-    MemberRow, StatusRow, StretchRow, SyncedRow,
+    Answer, CheckedRow, CircleRow, IdentityRow, ImportedRow, InviteRow, MemberRow, StatusRow,
+    SyncedRow,
 };
+use crate::qr;
 
 /// Characters of an id that are shown: enough to type, unlikely to be shared.
 const SHORT_ID: usize = 8;
@@ -37,6 +38,9 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         Answer::Members(rows) => page.members(rows),
         Answer::Listing(row) => page.listing(row),
         Answer::Listings(rows) => page.listings(rows),
+        Answer::Ruled(row) => page.ruled(row),
+        Answer::Tariffs(row) => page.tariffs(row),
+        Answer::Trips(row) => page.trips(row),
         Answer::Keeper(row) => {
             format!("{}’s {} answers requests for this.", row.member_name, row.device_name)
         }
@@ -47,6 +51,16 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         }
         Answer::Booking(row) => page.booking(row),
         Answer::Bookings(rows) => page.bookings(rows),
+        Answer::HouseRules(row) => money::house_rules(row),
+        Answer::Ledger(rows) => page.ledger(rows),
+        Answer::Line(rows) => page.line(rows),
+        Answer::Settled(row) => page.settled(row),
+        Answer::Account(row) => page.account(row),
+        Answer::Message(row) => page.messages(std::slice::from_ref(row)),
+        Answer::Messages(rows) => page.messages(rows),
+        Answer::Judged(row) => page.judged(row),
+        Answer::Series(row) => page.series(row),
+        Answer::Damaged(row) => page.damaged(row),
         Answer::Calendar(rows) => page.calendar(rows),
         Answer::Ics(row) => {
             let count = if row.events == 1 {
@@ -238,9 +252,8 @@ impl Page {
     }
 
     fn invite(&self, row: &InviteRow) -> String {
-        let qr = QrCode::new(&row.link)
-            .map(|code| code.render::<Dense1x2>().quiet_zone(true).build())
-            .unwrap_or_default();
+        // A link that is too long for a code is still a link.
+        let qr = qr::terminal(&row.link).unwrap_or_default();
         let mut text = format!(
             "{qr}\nFor one new neighbour in {}, until {}:\n\n{}\n",
             self.ink(Ink::Bold, &row.name),
@@ -272,168 +285,11 @@ impl Page {
         let rows: Vec<_> = rows.iter().map(cells).collect();
         self.table(["name", "", "devices", "since"], &rows)
     }
-
-    fn listings(&self, rows: &[ListingRow]) -> String {
-        if rows.is_empty() {
-            return "Nothing found.".into();
-        }
-        let cells = |row: &ListingRow| {
-            [
-                self.ink(Ink::Weak, short(&row.listing)),
-                kind(&row.kind).to_owned(),
-                self.ink(Ink::Bold, &row.title),
-                row.owner_name.clone(),
-                self.availability(row),
-            ]
-        };
-        let rows: Vec<_> = rows.iter().map(cells).collect();
-        self.table(["id", "kind", "what", "whose", "now"], &rows)
-    }
-
-    fn availability(&self, row: &ListingRow) -> String {
-        if row.state == "retired" {
-            self.ink(Ink::Weak, "no longer offered")
-        } else if row.kind.starts_with("help") {
-            row.hours.as_ref().map(|hours| format!("{hours} h")).unwrap_or_default()
-        } else if row.free_now == 0 {
-            self.ink(Ink::Yellow, "in use")
-        } else if row.quantity == 1 {
-            self.ink(Ink::Green, "free")
-        } else {
-            self.ink(Ink::Green, &format!("{} of {} free", row.free_now, row.quantity))
-        }
-    }
-
-    fn listing(&self, row: &ListingRow) -> String {
-        let mut lines = vec![
-            format!(
-                "{}  {}",
-                self.ink(Ink::Bold, &row.title),
-                self.ink(Ink::Weak, short(&row.listing))
-            ),
-            format!("{} of {}, since {}", kind(&row.kind), row.owner_name, self.when(&row.created)),
-        ];
-        let mut facts = vec![self.availability(row)];
-        if !row.category.is_empty() {
-            facts.push(row.category.clone());
-        }
-        facts.push(if row.instant { "confirmed at once" } else { "the owner answers" }.to_owned());
-        if row.give_away == Some(true) {
-            facts.push("to keep".into());
-        }
-        facts.extend(row.seats.map(|seats| format!("{seats} seats")));
-        facts.extend(row.plate.clone().filter(|plate| !plate.is_empty()));
-        let currency = row.currency.as_deref().unwrap_or_default();
-        facts.extend(row.per_km.as_ref().map(|price| format!("{currency} {price} per km")));
-        facts.extend(row.per_hour.as_ref().map(|price| format!("{currency} {price} per hour")));
-        lines.push(facts.join(" · "));
-        if !row.about.is_empty() {
-            lines.push(String::new());
-            lines.push(row.about.clone());
-        }
-        if !row.photos.is_empty() {
-            let (here, all) = (row.photos_here, row.photos.len());
-            lines.push(self.ink(Ink::Weak, &format!("{here} of {all} photos here")));
-        }
-        lines.join("\n")
-    }
-
-    fn bookings(&self, rows: &[BookingRow]) -> String {
-        if rows.is_empty() {
-            return "No bookings.".into();
-        }
-        let cells = |row: &BookingRow| {
-            let title = if row.quantity == 1 {
-                row.title.clone()
-            } else {
-                format!("{} × {}", row.quantity, row.title)
-            };
-            [
-                self.ink(Ink::Weak, short(&row.booking)),
-                self.ink(Ink::Bold, &title),
-                row.borrower_name.clone(),
-                span(&row.from, &row.to),
-                self.standing(row),
-            ]
-        };
-        let rows: Vec<_> = rows.iter().map(cells).collect();
-        self.table(["id", "what", "for", "when", "how it stands"], &rows)
-    }
-
-    /// State and assurance as a neighbour would say them; never more than is proved.
-    fn standing(&self, row: &BookingRow) -> String {
-        let owner = &row.owner_name;
-        let why = row.why.as_deref().map(reason).unwrap_or_default();
-        let by = row.why_by.as_deref().unwrap_or("somebody");
-        match (row.state.as_str(), row.assurance.as_str()) {
-            (_, "clash") => {
-                self.ink(Ink::Red, "clash: promised to somebody else as well, call each other")
-            }
-            ("asked", "local") => {
-                self.ink(Ink::Yellow, &format!("asked; {owner}’s device has not answered yet"))
-            }
-            ("asked", _) => self.ink(Ink::Yellow, &format!("asked; waits for {owner}")),
-            ("confirmed", _) => self.ink(Ink::Green, "confirmed"),
-            ("out", _) => self.ink(Ink::Green, &format!("{} has it", row.borrower_name)),
-            ("returned", _) => "brought back".into(),
-            ("declined", _) => self.ink(Ink::Red, &format!("declined: {why}")),
-            ("cancelled", _) if why == "cancelled" => format!("called off by {by}"),
-            ("cancelled", _) => format!("called off by {by}: {why}"),
-            ("expired", _) => "nobody answered in time".into(),
-            (state, _) => state.to_owned(),
-        }
-    }
-
-    fn booking(&self, row: &BookingRow) -> String {
-        let mut lines = vec![
-            format!(
-                "{}  {}",
-                self.ink(Ink::Bold, &row.title),
-                self.ink(Ink::Weak, short(&row.booking))
-            ),
-            format!(
-                "{} for {}, {}",
-                span(&row.from, &row.to),
-                row.borrower_name,
-                self.when(&row.from)
-            ),
-            self.standing(row),
-        ];
-        for event in &row.history {
-            let mut words = vec![format!("{} {}", event.by_name, happened(&event.what))];
-            words.extend(
-                event
-                    .quantity
-                    .filter(|q| *q > 1 || row.quantity > 1)
-                    .map(|q| format!("{q} pieces")),
-            );
-            words.extend(event.odometer.map(|km| format!("{km} km")));
-            words.extend(event.note.as_deref().map(|note| format!("“{}”", reason(note))));
-            lines.push(format!(
-                "  {}  {}",
-                self.ink(Ink::Weak, &day_and_time(&event.at)),
-                words.join(", ")
-            ));
-        }
-        lines.join("\n")
-    }
-
-    fn calendar(&self, rows: &[StretchRow]) -> String {
-        let cells = |row: &StretchRow| {
-            let free = if row.free == 0 {
-                self.ink(Ink::Yellow, "taken")
-            } else {
-                self.ink(Ink::Green, &format!("{} free", row.free))
-            };
-            [self.ink(Ink::Bold, &row.title), span(&row.from, &row.to), free, row.names.join(", ")]
-        };
-        let rows: Vec<_> = rows.iter().map(cells).collect();
-        self.table(["what", "when", "", "who"], &rows)
-    }
 }
 
 /// What neighbours wrote, as text that cannot command a terminal: colours, titles and cursors are
-/// ours alone. Only descriptions keep their lines.
+/// ours alone. Only descriptions and messages keep their lines; what becomes a QR code is never printed
+/// as it is.
 fn harmless(answer: &Answer) -> Answer {
     let mut value = serde_json::to_value(answer).expect("rows are plain data");
     tame("", &mut value);
@@ -442,7 +298,8 @@ fn harmless(answer: &Answer) -> Answer {
 
 fn tame(field: &str, value: &mut serde_json::Value) {
     match value {
-        serde_json::Value::String(text) if field == "about" => {
+        serde_json::Value::String(_) if field == "qr" => {}
+        serde_json::Value::String(text) if matches!(field, "about" | "text") => {
             *text = text.split('\n').map(one_line).collect::<Vec<_>>().join("\n");
         }
         serde_json::Value::String(text) => *text = one_line(text),
@@ -460,35 +317,6 @@ fn tame(field: &str, value: &mut serde_json::Value) {
 pub(super) fn one_line(text: &str) -> String {
     let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
-}
-
-fn kind(kind: &str) -> &str {
-    match kind {
-        "item" => "thing",
-        "help-offer" => "help offered",
-        "help-ask" => "help asked",
-        other => other,
-    }
-}
-
-/// Words that programs know, as people say them.
-fn reason(why: &str) -> &str {
-    match why {
-        "overlap" => "somebody else has it then",
-        "retired" => "it is no longer offered",
-        "owner" => "no reason given",
-        other => other,
-    }
-}
-
-fn happened(what: &str) -> &str {
-    match what {
-        "received" => "has the request",
-        "pickup" => "noted: taken along",
-        "return" => "noted: brought back",
-        "cancelled" => "called it off",
-        other => other,
-    }
 }
 
 /// Characters on the screen, without the codes that colour them.

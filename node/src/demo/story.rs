@@ -216,7 +216,7 @@ impl Street {
             quantity: 1,
             ..General::default()
         };
-        let help = |quarters| Help { hours: Hours::from_quarters(quarters) };
+        let help = |quarters| Help { hours: Hours::from_quarters(quarters), ..Help::default() };
         els.offer(self.circle, general("An hour in your garden"), Details::HelpOffer(help(4)))
             .await?;
         let lamp = general("Who can hang a lamp?");

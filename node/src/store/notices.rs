@@ -48,3 +48,31 @@ impl Store {
         self.tell(read())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_of_the_first_version_grows_when_it_is_opened_and_keeps_what_it_had() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("noaber.db");
+        let store = Store::create(&path).unwrap();
+        store.set("calendar_port", "4711").unwrap();
+        store.connection.execute_batch("DROP TABLE rung; PRAGMA user_version = 1;").unwrap();
+        drop(store);
+
+        let (circle, notice) = (CircleId::from_bytes([1; 32]), NoticeId::from_bytes([2; 8]));
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.setting("calendar_port").unwrap().as_deref(), Some("4711"));
+        assert!(store.rung().unwrap().is_empty());
+        for at in [1, 2] {
+            store.put_rung(circle, &[notice], Timestamp::from_ms(at)).unwrap();
+        }
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.rung().unwrap(), BTreeSet::from([(circle, notice)]));
+        store.forget_rung(Timestamp::from_ms(2)).unwrap();
+        assert!(store.rung().unwrap().is_empty());
+    }
+}

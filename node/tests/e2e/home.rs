@@ -84,6 +84,24 @@ impl Home {
         home
     }
 
+    /// The founder of a circle in Amsterdam, where it is this time.
+    pub(crate) fn founder_at(name: &str, now: &str) -> Self {
+        let mut home = Self::of(name);
+        home.set_clock(now);
+        home.ok(&["circle", "create", "Lindenstraat", "--timezone", "Europe/Amsterdam"]);
+        home.start();
+        home
+    }
+
+    /// A newcomer whom `host`, whose node runs, lets in at this time. Their own node runs as well.
+    pub(crate) fn guest_at(name: &str, host: &Self, now: &str) -> Self {
+        let mut home = Self::of(name);
+        home.set_clock(now);
+        home.ok(&["join", &host.invite(), "--no-lan"]);
+        home.start();
+        home
+    }
+
     /// A newcomer whom `host`, whose node runs, lets in. Their own node does not run yet.
     pub(crate) fn guest(name: &str, host: &Self) -> Self {
         let home = Self::of(name);

@@ -8,13 +8,18 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod calendar;
+mod cars;
 mod choosing;
 mod crash;
 mod healing;
 mod home;
 mod joining;
+mod ledger;
 mod lending;
+mod lifecycle;
+mod messages;
 mod notices;
+mod rules;
 mod serving;
 mod sheets;
 mod speaking;

@@ -17,8 +17,18 @@ fn names_cannot_command_the_terminal() {
     let listing = text(&anna.ok(&["listing", "list"])[0]["listing"]);
     let id = listing.as_str();
     anna.ok(&[&["ask", id, "--note", evil][..], &from].concat());
+    anna.ok(&["pot", "give", "5", "--about", evil]);
+    anna.ok(&["account", "set", "NL91ABNA0417164300", "--name", evil]);
+    anna.ok(&["message", "send", evil, "--listing", id]);
+    let closed = format!("12-25 Christ{}mas", '\u{202e}');
+    anna.ok(&["listing", "rule", id, "--lead", "1d", "--closed", &closed]);
     for args in [
         &["status"][..],
+        &["ledger"],
+        &["settle"],
+        &["account", "show"],
+        &["circle", "rules"],
+        &["message", "list"],
         &["whoami"],
         &["circle", "list"],
         &["invite"],
@@ -27,6 +37,8 @@ fn names_cannot_command_the_terminal() {
         &["listing", "show", id],
         &["booking", "list"],
         &["booking", "show", evil],
+        &["listing", "rule", id],
+        &[&["ask", id, "--dry-run"][..], &from].concat(),
         &["calendar", id, "--from", "2040-06-04", "--to", "2040-06-05"],
         &["listing", "show", "L\u{1b}[2Jdder"],
         &[

@@ -173,7 +173,7 @@ impl Circle {
         if let Some(listing) = listing {
             view.of_member.insert((listing.owner, end, booking.id));
             if matches!(listing.details, Details::Car(_)) {
-                shelf.odometer_km = shelf.odometer_km.max(booking.highest_km(listing.owner));
+                shelf.note_km(booking.id, booking.readings(listing.owner).highest());
             }
             if booking.damages(listing.owner).next().is_some() {
                 view.damaged.insert((listing.id, booking.id));
@@ -245,6 +245,10 @@ fn fact_of(payload: Payload) -> Result<(BookingId, What), Box<Payload>> {
         Payload::Damage(said) => {
             let (text, photos, unusable) = (said.text, said.photos, said.unusable);
             (said.booking, What::Damaged { text, photos, unusable })
+        }
+        Payload::Correct(said) => {
+            let (start_km, end_km) = (said.start_km, said.end_km);
+            (said.booking, What::Corrected { start_km, end_km })
         }
         Payload::Done(said) => (said.booking, What::Done { text: said.text }),
         other => return Err(Box::new(other)),

@@ -78,6 +78,7 @@ impl Replica {
 
     /// Asks for several times in one go. What the rules do not allow at its time is asked all the same
     /// where only the others of the series or other bookings are in the way: the keeper answers each.
+    /// What of it is asked for or promised already stays as it is.
     pub(super) fn ask_series(
         &mut self,
         now: Timestamp,
@@ -91,7 +92,18 @@ impl Replica {
         if !(1..=MAX_OCCURRENCES).contains(&times.len()) {
             return Err(CommandError::Times { most: MAX_OCCURRENCES });
         }
-        let first = times[0];
+        // What was asked for already is not asked for again.
+        let same = |time: &Interval| self.same_request(view, &wanted, *time, now);
+        let (known, times): (Vec<Interval>, Vec<Interval>) =
+            times.into_iter().partition(|time| same(time).is_some());
+        let Some(first) = times.first().copied() else {
+            let booking = known.first().and_then(same).ok_or(CommandError::NotFound)?;
+            let series = view.bookings.get(&booking).and_then(|held| held.series);
+            return Ok(match series {
+                Some(series) => Outcome::Series(circle, series),
+                None => Outcome::Booking(circle, booking),
+            });
+        };
         check_offered(view, listing, first)?;
         let request = self.request(now, first, wanted.quantity);
         if let Verdict::Refused(reasons) = view.judge(listing, &request) {
@@ -156,15 +168,7 @@ impl Replica {
         interval: Interval,
         now: Timestamp,
     ) -> Option<BookingId> {
-        let (me, listing) = (self.identity.member(), wanted.listing);
-        let mut mine = view.bookings_by(me, listing, interval);
-        let same = mine.find(|booking| {
-            booking.interval == interval
-                && booking.quantity == wanted.quantity
-                && (view.status(booking, now).state.is_unanswered()
-                    || view.status(booking, now).state == State::Confirmed)
-        });
-        same.map(|booking| booking.id)
+        view.same_request(wanted.listing, &self.request(now, interval, wanted.quantity))
     }
 }
 

@@ -1,13 +1,16 @@
 //! What happens to a booking after it was asked for.
 
+mod driving;
+
+use driving::{bill, check_odometer, correct};
+
 use super::{CommandError, Outbox, Outcome, Replica, check_text};
 use crate::booking::{Booking, State};
 use crate::id::{BookingId, CircleId, PhotoId};
-use crate::limits::{MAX_BOOKING_MS, MAX_PHOTOS, MAX_TRIP_KM};
-use crate::listing::tariff::{Bill, Charge, Line};
+use crate::limits::{MAX_BOOKING_MS, MAX_PHOTOS};
 use crate::listing::{Details, Listing};
 use crate::replica::{Act, Handing, Usable};
-use crate::time::{Interval, Timestamp};
+use crate::time::Timestamp;
 use crate::view::CircleView;
 use crate::wire::{
     Accept, Cancel, Cause, Damage, Done, Extend, HandOver, Owe, Party, Payload, Unit,
@@ -44,8 +47,12 @@ impl Replica {
                 let bill = bill(now, said_at, view, listing, booking, &over);
                 [Payload::Return(over)].into_iter().chain(bill).collect()
             }
+            Act::Correct { start_km, end_km } => {
+                let (me, put_right) = (self.identity.member(), (start_km, end_km));
+                correct(now, me, view, listing, booking, put_right)?
+            }
             Act::Accept => vec![self.accept(now, view, booking)?],
-            Act::Extend { to } => vec![extend(now, view, booking, to)?],
+            Act::Extend { to } => extend(now, view, booking, to)?.into_iter().collect(),
             Act::Damage { text, photos, usable } => {
                 vec![damage(now, view, booking, text, photos, usable)?]
             }
@@ -89,40 +96,6 @@ impl Replica {
     }
 }
 
-/// What the trip costs that ends with this return, as a line for both sides to sign: said by who
-/// brings it back, so that a borrower's own reading is a borrower's own debt.
-fn bill(
-    now: Timestamp,
-    said_at: Timestamp,
-    view: &CircleView,
-    listing: &Listing,
-    booking: &Booking,
-    over: &HandOver,
-) -> Option<Payload> {
-    let status = view.status(booking, now);
-    if over.quantity < status.out || booking.borrower == listing.owner {
-        return None;
-    }
-    let tariff = view.tariffs.at(listing.id, listing.owner, status.interval.from())?;
-    let km = view.driven_km(listing, booking, over.odometer_km);
-    if km.is_none() && !tariff.bands.is_empty() {
-        return None;
-    }
-    let end = said_at.min(status.interval.to());
-    let used = Interval::new(status.interval.from(), end);
-    let used_ms = used.map_or(0, Interval::length_ms);
-    let bill = tariff.price(km.unwrap_or(0), used_ms);
-    let amount = u64::try_from(bill.total.cents()).ok().filter(|amount| *amount > 0)?;
-    Some(Payload::Owe(Owe {
-        creditor: Party::Member(listing.owner),
-        unit: Unit::Cents,
-        debts: vec![(Party::Member(booking.borrower), amount)],
-        cause: Cause::Trip(booking.id),
-        text: in_words(&bill, km),
-        photo: None,
-    }))
-}
-
 fn done(
     now: Timestamp,
     view: &CircleView,
@@ -162,13 +135,17 @@ fn extend(
     view: &CircleView,
     booking: &Booking,
     to: Timestamp,
-) -> Result<Payload, CommandError> {
+) -> Result<Option<Payload>, CommandError> {
     let status = view.status(booking, now);
     if !matches!(status.state, State::Confirmed | State::Out) {
         return Err(CommandError::WrongState { state: word(status.state) });
     }
     if to <= status.interval.to() {
         return Err(CommandError::NotLater);
+    }
+    if status.extension == Some(to) {
+        // It is asked already: a second question would need a second answer.
+        return Ok(None);
     }
     if to.as_ms().saturating_sub(booking.interval.from().as_ms()) > MAX_BOOKING_MS {
         return Err(CommandError::TooLong);
@@ -178,7 +155,7 @@ fn extend(
     if !reasons.is_empty() {
         return Err(CommandError::Refused { reasons, next: Vec::new() });
     }
-    Ok(Payload::Extend(Extend { booking: booking.id, to }))
+    Ok(Some(Payload::Extend(Extend { booking: booking.id, to })))
 }
 
 fn damage(
@@ -255,8 +232,7 @@ fn bring_back(
     if status.out == 0 {
         return Err(CommandError::NotOut);
     }
-    let start_km = booking.handed(listing.owner).filter_map(|(_, handed)| handed.odometer_km).max();
-    check_odometer(start_km, handing.odometer_km)?;
+    check_odometer(booking.readings(listing.owner).start_km, handing.odometer_km)?;
     hand_over(booking, handing, status.out)
 }
 
@@ -268,18 +244,6 @@ fn hand_over(booking: &Booking, handing: Handing, most: u32) -> Result<HandOver,
     check_text("the note", &handing.note)?;
     let Handing { odometer_km, photo, note, .. } = handing;
     Ok(HandOver { booking: booking.id, quantity, odometer_km, photo, note })
-}
-
-/// An odometer does not go back, and nobody drives that far in one go.
-fn check_odometer(last_km: Option<u32>, km: Option<u32>) -> Result<(), CommandError> {
-    let (Some(last_km), Some(km)) = (last_km, km) else { return Ok(()) };
-    if km < last_km {
-        return Err(CommandError::Odometer { last_km });
-    }
-    if km - last_km > MAX_TRIP_KM {
-        return Err(CommandError::FarOdometer { km: km - last_km });
-    }
-    Ok(())
 }
 
 pub(in crate::replica) fn word(state: State) -> &'static str {
@@ -294,20 +258,4 @@ pub(in crate::replica) fn word(state: State) -> &'static str {
         State::Out => "out",
         State::Returned => "returned",
     }
-}
-
-/// A bill as the text of a line: what both sides sign is what they read.
-fn in_words(bill: &Bill, km: Option<u32>) -> String {
-    // Where kilometres are priced, the parts say how many there were.
-    let is_priced = |line: &Line| matches!(line.charge, Charge::Distance { .. });
-    let driven = km.filter(|_| !bill.lines.iter().any(is_priced)).map(|km| format!("{km} km"));
-    let parts = bill.lines.iter().map(|line| match line.charge {
-        Charge::Distance { km, per_km } => format!("{km} km × {per_km} = {}", line.amount),
-        Charge::Time { duration_ms, per_hour } => {
-            let minutes = duration_ms / 60_000;
-            format!("{}:{:02} h × {per_hour} = {}", minutes / 60, minutes % 60, line.amount)
-        }
-        Charge::Fixed => format!("fixed {}", line.amount),
-    });
-    driven.into_iter().chain(parts).collect::<Vec<_>>().join("; ")
 }

@@ -41,7 +41,7 @@ pub struct Confirm {
 pub struct Decline {
     /// Which request.
     pub booking: BookingId,
-    /// Why, as a word that programs know: `overlap`, `retired`, `owner`.
+    /// Why, as a word that programs know: `overlap`, `retired`, `left`, `owner`.
     pub code: String,
     /// Why, in the owner's words; may be empty.
     pub text: String,
@@ -145,6 +145,17 @@ pub struct Offered {
 pub struct Accept {
     /// Which request.
     pub booking: BookingId,
+}
+
+/// A side puts right what the odometer showed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Correct {
+    /// During which booking.
+    pub booking: BookingId,
+    /// What it showed at the start, in kilometres; `None` leaves it as it was noted.
+    pub start_km: Option<u32>,
+    /// What it showed at the end.
+    pub end_km: Option<u32>,
 }
 
 /// Help was given.

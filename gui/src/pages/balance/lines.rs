@@ -94,7 +94,11 @@ pub(super) fn written(ui: &mut Ui, desk: &Desk<'_>, sums: &Sums) -> Option<LineI
                         state(ui, desk, debt);
                     }
                 });
-                if let Some(reason) = desk.circle.ledger.reason(*id) {
+                let refused = open.iter().filter_map(|debt| match debt.debtor {
+                    Party::Member(member) => desk.circle.ledger.reason_of(*id, member),
+                    Party::Pot => None,
+                });
+                for reason in refused {
                     text::small(ui, words.tell("balance-text", &[("text", reason.into())]));
                 }
                 let label = words.say("balance-take-back");

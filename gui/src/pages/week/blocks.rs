@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 use noaber_core::booking::{Assurance, Booking, State, Status};
 use noaber_core::id::BookingId;
+use noaber_core::limits::MAX_BOOKING_MS;
 use noaber_core::listing::Listing;
 use noaber_core::time::{Interval, Timestamp};
 
@@ -37,11 +38,12 @@ pub(super) struct Block {
 /// The bookings of a car that are to be seen on these days.
 pub(super) fn blocks(desk: &Desk<'_>, car: &Listing, whole: Interval) -> Vec<Block> {
     let shelf = desk.circle.shelves.get(&car.id);
-    let all = shelf.into_iter().flat_map(|shelf| shelf.bookings.iter());
-    let all = all.filter_map(|id| desk.circle.bookings.get(id));
+    // What began longer ago than any booking may last cannot reach here.
+    let least = BookingId::from_bytes([0; 16]);
+    let near = (whole.from().plus_ms(-MAX_BOOKING_MS), least)..(whole.to(), least);
+    let all = shelf.into_iter().flat_map(|shelf| shelf.bookings.range(near.clone()));
+    let all = all.filter_map(|(_, id)| desk.circle.bookings.get(id));
     let mut blocks: Vec<Block> = all
-        // Far away in time: not even looked at. A late one may reach further than was asked.
-        .filter(|booking| booking.interval.from() < whole.to())
         .filter_map(|booking| Block::of(desk, car, booking))
         .filter(|block| block.interval.overlaps(whole))
         .collect();

@@ -1,28 +1,9 @@
-//! About bookings: asking, answering, handing over.
+//! About bookings: answering, keeping longer, handing over, breaking.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
-
-/// A request to borrow.
-#[derive(Debug, Clone, Args, Serialize, Deserialize)]
-pub struct AskRequest {
-    /// Title or id
-    pub listing: String,
-    /// From when, e.g. 2026-12-01T10:00
-    #[arg(long)]
-    pub from: String,
-    /// Until when; the end is not included
-    #[arg(long)]
-    pub to: String,
-    /// How many
-    #[arg(long, default_value_t = 1)]
-    pub quantity: u32,
-    /// A word to the owner
-    #[arg(long, default_value = "")]
-    pub note: String,
-}
 
 /// What is noted when something changes hands.
 #[derive(Debug, Clone, Args, Serialize, Deserialize)]
@@ -57,24 +38,36 @@ pub enum BookingRequest {
         /// Only those that wait for an answer of yours
         #[arg(long)]
         waiting: bool,
+        /// Only those that should be back by now
+        #[arg(long)]
+        late: bool,
+        /// Only those of this series: its id, or that of one of its bookings
+        #[arg(long)]
+        series: Option<String>,
     },
     /// One booking
     Show {
         /// Id of the booking, or title of the listing if it has only one
         booking: String,
     },
-    /// Say yes
+    /// Say yes, also to the wish to keep it longer
     Confirm {
         /// Id of the booking, or title of the listing if it has only one
         booking: String,
+        /// To all of its series
+        #[arg(long)]
+        series: bool,
     },
-    /// Say no
+    /// Say no, also to the wish to keep it longer
     Decline {
         /// Id of the booking, or title of the listing if it has only one
         booking: String,
         /// Why
         #[arg(long)]
         reason: String,
+        /// To all of its series
+        #[arg(long)]
+        series: bool,
     },
     /// Call it off
     Cancel {
@@ -83,9 +76,65 @@ pub enum BookingRequest {
         /// Why
         #[arg(long, default_value = "")]
         reason: String,
+        /// All of its series that is still to come
+        #[arg(long)]
+        series: bool,
+    },
+    /// Ask to keep it longer
+    Extend {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+        /// Until when, e.g. 2026-12-01T18:00
+        #[arg(long, value_name = "TIME")]
+        to: String,
+    },
+    /// Take the time that became free while you waited
+    Accept {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
     },
     /// Note that it was taken along
     Pickup(HandOverFields),
     /// Note that it came back
     Return(HandOverFields),
+    /// Say that something broke
+    Damage {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+        /// What is wrong
+        text: String,
+        /// How it looks; may be given several times
+        #[arg(long = "photo", value_name = "FILE")]
+        photos: Vec<PathBuf>,
+        /// It cannot be used like this
+        #[arg(long)]
+        unusable: bool,
+    },
+    /// Put right what the odometer showed; a bill that is not approved yet is written anew
+    Correct {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+        /// What it showed at the start, in km
+        #[arg(long, value_name = "KM", required_unless_present = "end")]
+        start: Option<u32>,
+        /// What it showed at the end, in km
+        #[arg(long, value_name = "KM")]
+        end: Option<u32>,
+    },
+    /// Say that help was given
+    Done {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+        /// How long it took, in hours, e.g. 1.5; where the circle counts hours
+        #[arg(long)]
+        hours: Option<String>,
+        /// A word of thanks
+        #[arg(long, default_value = "")]
+        thanks: String,
+    },
+    /// Agree with what the trip costs
+    Approve {
+        /// Id of the booking, or title of the listing if it has only one
+        booking: String,
+    },
 }

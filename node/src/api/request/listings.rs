@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use super::RuleFields;
+
 /// What all kinds of listing have.
 #[derive(Debug, Clone, Default, Args, Serialize, Deserialize)]
 pub struct Described {
@@ -87,6 +89,70 @@ pub enum CarRequest {
         #[arg(long)]
         instant: bool,
     },
+    /// Let somebody drive it, and from the first on only those who are let
+    Admit {
+        /// Title or id
+        car: String,
+        /// Name or id
+        member: String,
+    },
+    /// Let somebody drive it no longer
+    Dismiss {
+        /// Title or id
+        car: String,
+        /// Name or id
+        member: String,
+    },
+    /// Say what driving it costs from some time on; without a price, show what it cost and will cost
+    Tariff {
+        /// Title or id
+        car: String,
+        /// What changes; the word “none” takes a price away
+        #[command(flatten)]
+        prices: PriceFields,
+        /// From when on, e.g. 2027-01-01; from now when left out. What was driven before stays as it was
+        #[arg(long, value_name = "TIME")]
+        from: Option<String>,
+    },
+    /// Its log book: who drove how far, what nobody logged, what it cost
+    Trips {
+        /// Title or id
+        car: String,
+        /// Only from then on, e.g. 2026-12-01
+        #[arg(long, value_name = "TIME")]
+        from: Option<String>,
+        /// Only until then
+        #[arg(long, value_name = "TIME")]
+        to: Option<String>,
+    },
+}
+
+/// Prices of driving.
+#[derive(Debug, Clone, Default, PartialEq, Args, Serialize, Deserialize)]
+pub struct PriceFields {
+    /// Price of a kilometre, e.g. 0.25, or “0.30 to 100, 0.20”: from the 101st on less
+    #[arg(long, value_name = "PRICE")]
+    pub per_km: Option<String>,
+    /// Price of an hour, e.g. 2.50
+    #[arg(long, value_name = "PRICE")]
+    pub per_hour: Option<String>,
+    /// Price of every trip beside that, e.g. 1.00
+    #[arg(long, value_name = "PRICE")]
+    pub per_trip: Option<String>,
+}
+
+/// What only help has.
+#[derive(Debug, Clone, Args, Serialize, Deserialize)]
+pub struct HelpFields {
+    /// How long it takes, in hours, e.g. 1.5
+    #[arg(long)]
+    pub hours: Option<String>,
+    /// Every week
+    #[arg(long)]
+    pub weekly: bool,
+    /// How many people it takes, or can be helped at a time
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub people: u32,
 }
 
 /// About help.
@@ -99,9 +165,9 @@ pub enum HelpRequest {
         /// What it is like
         #[command(flatten)]
         described: Described,
-        /// How long it takes, in hours, e.g. 1.5
-        #[arg(long)]
-        hours: Option<String>,
+        /// How much, how often, with how many
+        #[command(flatten)]
+        help: HelpFields,
     },
     /// Ask for help
     Ask {
@@ -110,9 +176,9 @@ pub enum HelpRequest {
         /// What it is like
         #[command(flatten)]
         described: Described,
-        /// How long it takes, in hours, e.g. 1.5
-        #[arg(long)]
-        hours: Option<String>,
+        /// How much, how often, with how many
+        #[command(flatten)]
+        help: HelpFields,
     },
 }
 
@@ -130,6 +196,7 @@ pub enum KindName {
 }
 
 /// About listings.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 #[derive(Debug, Clone, Subcommand, Serialize, Deserialize)]
 pub enum ListingRequest {
     /// All listings
@@ -137,12 +204,15 @@ pub enum ListingRequest {
         /// Only this kind
         #[arg(long)]
         kind: Option<KindName>,
-        /// Only those in which all these words occur
-        #[arg(long)]
+        /// Only those that these words find, the best first
+        #[arg(long, value_name = "WORDS")]
         search: Option<String>,
-        /// Only those free then, e.g. 2026-12-01T10:00..2026-12-01T12:00
+        /// Only those that you can have then, e.g. 2026-12-01T10:00..2026-12-01T12:00
         #[arg(long, value_name = "FROM..TO")]
         free: Option<String>,
+        /// Only those of which you can have so many
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        quantity: u32,
         /// Also those no longer offered
         #[arg(long)]
         retired: bool,
@@ -177,6 +247,30 @@ pub enum ListingRequest {
         /// How long the help takes, in hours
         #[arg(long)]
         hours: Option<String>,
+        /// Whether the help is for every week: true or false
+        #[arg(long, value_name = "true|false")]
+        weekly: Option<bool>,
+    },
+    /// What you ask of those who use it: when, how long, how often, who. Without flags, shows it
+    Rule {
+        /// Title or id
+        listing: String,
+        /// What changes
+        #[command(flatten)]
+        rules: Box<RuleFields>,
+    },
+    /// Give it to another member, who then takes it with `noaber listing take`
+    Give {
+        /// Title or id
+        listing: String,
+        /// To whom: name or id
+        #[arg(long, value_name = "MEMBER")]
+        to: String,
+    },
+    /// Take what was given to you: it is yours then
+    Take {
+        /// Title or id
+        listing: String,
     },
     /// No longer offer it; what is promised stays promised
     Retire {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RulesRow;
+
 /// See [`super::Answer::Listing`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ListingRow {
@@ -27,7 +29,7 @@ pub struct ListingRow {
     pub owner_name: String,
     /// The device that confirms.
     pub keeper: String,
-    /// `active` or `retired`.
+    /// `active`, `retired` or `given`.
     pub state: String,
     /// Whether it is confirmed without asking anybody.
     pub instant: bool,
@@ -67,6 +69,26 @@ pub struct ListingRow {
     /// Help: how long it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
+    /// Help: `once` or `weekly`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rhythm: Option<String>,
+    /// Help: how many people it takes, or can be helped at a time; the same as `quantity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// Who it is given to. While `state` is not `given`, they have not taken it yet.
+    pub given_to: Option<String>,
+    /// Their name.
+    pub given_to_name: Option<String>,
+    /// The new owner's listing of it.
+    pub successor: Option<String>,
+    /// The listing that it was before it was given to its owner.
+    pub came_from: Option<String>,
+    /// What its owner asks of those who use it; not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Box<RulesRow>>,
+    /// The same, a sentence each; not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules_in_words: Option<Vec<String>>,
 }
 
 /// See [`super::Answer::Keeper`].

@@ -9,7 +9,7 @@ pub struct NoticeRow {
     pub notice: String,
     /// Why, as a word: `question extension_asked confirmed declined expired cancelled extended
     /// not_extended held starts_soon due_soon overdue still_out in_repair damaged clash not_fetched
-    /// message line gift`.
+    /// departed message line gift`.
     pub code: String,
     /// Since when.
     pub at: String,
