@@ -22,6 +22,7 @@ fn main() {
     std::fs::create_dir_all(folder).expect("a folder can be made there");
     let homes = tempfile::tempdir().expect("a temporary folder");
     let mut street = Street::live(homes.path());
+    street.reckon();
     let home = street.make_room(1);
     let routes = [
         ("browse", Route::Browse),
@@ -31,6 +32,8 @@ fn main() {
         ("today", Route::Today),
         ("share", Route::Share),
         ("neighbours", Route::Neighbours),
+        ("week", Route::Week),
+        ("balance", Route::Balance),
     ];
     let sizes = [
         ("wide", [1440.0, 900.0]),
@@ -44,6 +47,9 @@ fn main() {
                 let suffix = format!("{width}-{look}-{}", lang.code());
                 let wanted = |name: &str| format!("{name}-{suffix}").contains(&only);
                 if !routes.iter().any(|(name, _)| wanted(name))
+                    && !["picked", "booked", "coming", "pay", "bought"]
+                        .iter()
+                        .any(|name| wanted(name))
                     && !wanted("first")
                     && !wanted("invite")
                     && !wanted("extra")
@@ -65,6 +71,9 @@ fn main() {
                         shoot(&mut window, &folder.join(format!("{name}-{suffix}.png")));
                     }
                 }
+                deeper(&mut window, lang, &wanted, &|name| {
+                    folder.join(format!("{name}-{suffix}.png"))
+                });
                 if wanted("invite") {
                     window.app().go(Route::Neighbours);
                     window.settle();
@@ -88,6 +97,58 @@ fn main() {
                 }
             }
         }
+    }
+}
+
+/// Pictures of what opens after a press.
+fn deeper(
+    window: &mut Window,
+    lang: Lang,
+    wanted: &dyn Fn(&str) -> bool,
+    file: &dyn Fn(&str) -> std::path::PathBuf,
+) {
+    let is_english = lang == Lang::En;
+    if wanted("picked") {
+        window.app().go(Route::Week);
+        window.settle();
+        let free = if is_english { "Choose a time" } else { "Een tijd kiezen" };
+        window.button(free);
+        shoot(window, &file("picked"));
+        window.button(if is_english { "Never mind" } else { "Laat maar" });
+    }
+    if wanted("booked") {
+        window.app().go(Route::Week);
+        window.settle();
+        window.button(if is_english { "Zoë van Dijk, today" } else { "Zoë van Dijk, vandaag" });
+        shoot(window, &file("booked"));
+        window.button(if is_english { "Put it away" } else { "Weer dicht" });
+    }
+    if wanted("coming") {
+        window.app().go(Route::Week);
+        window.settle();
+        window.button("Later");
+        shoot(window, &file("coming"));
+        window.button(if is_english { "Earlier" } else { "Eerder" });
+    }
+    if wanted("pay") {
+        window.app().go(Route::Balance);
+        window.settle();
+        window.button(if is_english { "Pay: Anna" } else { "Betalen: Anna" });
+        shoot(window, &file("pay"));
+        window.button(if is_english { "Never mind" } else { "Laat maar" });
+    }
+    if wanted("bought") {
+        window.app().go(Route::Balance);
+        window.settle();
+        let [share, amount] = if is_english {
+            ["I paid for something", "How much did you pay?"]
+        } else {
+            ["Ik heb iets betaald", "Hoeveel heb je betaald?"]
+        };
+        window.button(share);
+        window.type_into(amount, "20");
+        shoot(window, &file("bought"));
+        window.button(if is_english { "Never mind" } else { "Laat maar" });
     }
 }
 

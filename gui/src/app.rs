@@ -41,6 +41,10 @@ pub enum Page {
     Share,
     /// Who is in the circle.
     Neighbours,
+    /// A car's week.
+    Week,
+    /// Who owes whom.
+    Balance,
 }
 
 impl Page {
@@ -50,6 +54,8 @@ impl Page {
             Self::Today => Route::Today,
             Self::Share => Route::Share,
             Self::Neighbours => Route::Neighbours,
+            Self::Week => Route::Week,
+            Self::Balance => Route::Balance,
         }
     }
 }
@@ -180,6 +186,8 @@ impl App {
             words: &self.words,
             here: self.route,
             waiting: pages::waiting(&desk),
+            lines: self.pages.lines(&desk),
+            has_car: !pages::cars(&desk).is_empty(),
             sync: sync::sentence(&desk),
             look: &mut self.look,
         };

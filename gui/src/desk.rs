@@ -31,6 +31,10 @@ pub enum Route {
     Share,
     /// Who is in the circle.
     Neighbours,
+    /// A car's week.
+    Week,
+    /// Who owes whom.
+    Balance,
 }
 
 /// How much room there is.

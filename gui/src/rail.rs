@@ -61,12 +61,16 @@ impl Appearance {
 }
 
 /// The pages that there are, in the order of the rail.
-const PLACES: [(Route, &str, &str, Icon); 4] = [
+const PLACES: [(Route, &str, &str, Icon); 6] = [
     (Route::Browse, "nav-browse", "nav-browse-short", Icon::HOUSE),
+    (Route::Week, "nav-car", "nav-car-short", Icon::CAR),
     (Route::Today, "nav-today", "nav-today", Icon::TRAY),
     (Route::Share, "nav-share", "nav-share-short", Icon::PLUS),
     (Route::Neighbours, "nav-neighbours", "nav-neighbours", Icon::USERS),
+    (Route::Balance, "nav-balance", "nav-balance", Icon::SCALES),
 ];
+/// So many of them fit into the bar at the bottom; the others are behind “More”.
+const IN_BAR: usize = 4;
 
 /// What the rail shows.
 pub struct Rail<'a> {
@@ -76,6 +80,10 @@ pub struct Rail<'a> {
     pub here: Route,
     /// How many questions wait.
     pub waiting: usize,
+    /// How many lines of the ledger wait.
+    pub lines: usize,
+    /// Whether the circle has a car.
+    pub has_car: bool,
     /// How far we are with the neighbours.
     pub sync: (String, Tone),
     /// How the window looks.
@@ -108,8 +116,8 @@ impl Rail<'_> {
             }
         });
         ui.add_space(18.0);
-        for (route, key, _, icon) in PLACES {
-            let waiting = if route == Route::Today { self.waiting } else { 0 };
+        for (route, key, _, icon) in self.places() {
+            let waiting = self.waiting(route);
             let name = self.name(key, waiting);
             let is_here = is_here(self.here, route);
             if place(ui, icon, &name, &self.words.say(key), is_wide, is_here, waiting).clicked() {
@@ -135,11 +143,13 @@ impl Rail<'_> {
     /// The bar at the bottom; gives where somebody wants to go.
     pub fn bar(self, ui: &mut Ui) -> Option<Route> {
         let mut goes = None;
-        let width = ui.available_width() / (PLACES.len() + 1) as f32;
+        let places: Vec<_> = self.places().collect();
+        let (shown, others) = places.split_at(places.len().min(IN_BAR));
+        let width = ui.available_width() / (shown.len() + 1) as f32;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            for (route, key, short, icon) in PLACES {
-                let waiting = if route == Route::Today { self.waiting } else { 0 };
+            for (route, key, short, icon) in shown.iter().copied() {
+                let waiting = self.waiting(route);
                 let name = self.name(key, waiting);
                 let label = self.words.say(short);
                 let is_here = is_here(self.here, route);
@@ -148,14 +158,36 @@ impl Rail<'_> {
                 }
             }
             let label = self.words.say("nav-more");
-            let more = tab(ui, Icon::DOTS, &label, &label, false, 0, width);
+            let is_behind = others.iter().any(|(route, ..)| is_here(self.here, *route));
+            let waits = others.iter().map(|(route, ..)| self.waiting(*route)).sum();
+            let more = tab(ui, Icon::DOTS, &label, &label, is_behind, waits, width);
             Popup::menu(&more).accessible_name(&label).gap(8.0).show(|ui| {
                 ui.set_max_width(280.0);
+                for (route, key, _, icon) in others.iter().copied() {
+                    let (waiting, label) = (self.waiting(route), self.words.say(key));
+                    let (name, is_here) = (self.name(key, waiting), is_here(self.here, route));
+                    if place(ui, icon, &name, &label, true, is_here, waiting).clicked() {
+                        goes = Some(route);
+                    }
+                }
                 sync_line(ui, &self.sync);
                 ui.horizontal(|ui| controls(ui, self.words, self.look));
             });
         });
         goes
+    }
+
+    fn places(&self) -> impl Iterator<Item = (Route, &'static str, &'static str, Icon)> + use<> {
+        let has_car = self.has_car;
+        PLACES.into_iter().filter(move |(route, ..)| has_car || *route != Route::Week)
+    }
+
+    fn waiting(&self, route: Route) -> usize {
+        match route {
+            Route::Today => self.waiting,
+            Route::Balance => self.lines,
+            _ => 0,
+        }
     }
 
     fn name(&self, key: &str, waiting: usize) -> String {

@@ -263,7 +263,7 @@ fn story(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
 }
 
 /// What the owner asks, and what a car is and costs.
-fn rules_card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
+pub(super) fn rules_card(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
     let words = desk.words;
     let currency = desk.circle.currency.clone();
     let mut lines: Vec<(Icon, String)> = Vec::new();

@@ -4,6 +4,7 @@
 
 mod asking;
 mod availability;
+mod balance;
 mod browse;
 mod first_run;
 mod listing;
@@ -11,9 +12,11 @@ mod neighbours;
 mod share;
 mod thread;
 mod today;
+mod week;
 
 pub use first_run::FirstRun;
 pub(crate) use today::waiting;
+pub(crate) use week::cars;
 
 use eframe::egui::Ui;
 
@@ -27,6 +30,8 @@ pub struct Pages {
     today: today::Today,
     share: share::Share,
     neighbours: neighbours::Neighbours,
+    week: week::Week,
+    balance: balance::Balance,
 }
 
 impl Pages {
@@ -38,6 +43,13 @@ impl Pages {
             Route::Today => self.today.show(ui, desk),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),
+            Route::Week => self.week.show(ui, desk),
+            Route::Balance => self.balance.show(ui, desk),
         }
+    }
+
+    /// How many lines of the ledger wait for the member's word.
+    pub(crate) fn lines(&mut self, desk: &Desk<'_>) -> usize {
+        self.balance.wanted(desk)
     }
 }

@@ -1,6 +1,6 @@
 //! Money and other figures as each language writes them.
 
-use noaber_core::money::{Cents, Rate};
+use noaber_core::money::{Cents, Quarters, Rate};
 
 use super::{Lang, Words};
 
@@ -16,6 +16,16 @@ impl Words {
     /// A price, with a third decimal only where there is one.
     pub fn price(&self, rate: Rate, currency: &str) -> String {
         self.with_currency(&rate.to_string(), currency)
+    }
+
+    /// Such as “1.5 h” in English and “1,5 uur” in Dutch; without a sign.
+    pub fn hours(&self, quarters: i64) -> String {
+        let hours = Quarters::from_quarters(quarters.saturating_abs()).unwrap_or(Quarters::MAX);
+        let hours = match self.lang() {
+            Lang::En => hours.to_string(),
+            Lang::Nl => hours.to_string().replace('.', ","),
+        };
+        self.tell("amount-hours", &[("hours", hours.into())])
     }
 
     fn with_currency(&self, digits: &str, currency: &str) -> String {

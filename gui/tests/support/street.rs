@@ -115,7 +115,7 @@ impl House {
         self.submit(Command::Booking { circle, booking, act }).await;
     }
 
-    async fn until(&self, is_so: impl Fn(&noaber_core::View) -> bool) {
+    pub async fn until(&self, is_so: impl Fn(&noaber_core::View) -> bool) {
         let mut views = self.node.watch();
         let seen = views.wait_for(|view| is_so(view));
         tokio::time::timeout(Duration::from_secs(40), seen).await.expect("in time").unwrap();
