@@ -14,8 +14,9 @@ use serde::Serialize;
 pub use facts::{Fact, Facts, Handed, What};
 pub use status::Status;
 
-use crate::id::{BookingId, DeviceId, ListingId, MemberId, PhotoId, SeriesId};
+use crate::id::{BookingId, ListingId, MemberId, PhotoId, SeriesId};
 use crate::limits::MIN_ASK_LIFE_MS;
+use crate::place::Place;
 use crate::time::{Interval, Timestamp};
 
 /// One booking.
@@ -27,10 +28,8 @@ pub struct Booking {
     pub listing: ListingId,
     /// For whom.
     pub borrower: MemberId,
-    /// The device that asked.
-    pub asked_by: DeviceId,
-    /// When it was asked, by that device's clock.
-    pub asked_at: Timestamp,
+    /// Where it was asked, among all that was said: who asked earlier comes first.
+    pub asked: Place,
     /// For when, as it was asked; what was agreed later is in [`Status::interval`].
     pub interval: Interval,
     /// How many.
@@ -131,6 +130,11 @@ impl State {
 }
 
 impl Booking {
+    /// When it was asked, by the clock of the device that asked.
+    pub fn asked_at(&self) -> Timestamp {
+        self.asked.at()
+    }
+
     /// What its sides noted when it changed hands, in order.
     pub fn handed(&self, owner: MemberId) -> impl Iterator<Item = (&Fact, &Handed)> {
         self.said_by_sides(owner).filter_map(|fact| match &fact.what {
@@ -185,6 +189,6 @@ impl Booking {
     /// When an unanswered request expires: at its start, but never sooner than its keeper can have
     /// heard of it, and at its end at the latest.
     pub fn expires_at(&self) -> Timestamp {
-        self.interval.from().max(self.asked_at.plus_ms(MIN_ASK_LIFE_MS)).min(self.interval.to())
+        self.interval.from().max(self.asked_at().plus_ms(MIN_ASK_LIFE_MS)).min(self.interval.to())
     }
 }

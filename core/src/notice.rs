@@ -120,7 +120,8 @@ impl Reason {
         )
     }
 
-    fn about(&self) -> [u8; 16] {
+    /// The booking that it is about, where it is about one.
+    pub const fn booking(&self) -> Option<BookingId> {
         match self {
             Self::Question(id)
             | Self::ExtensionAsked(id)
@@ -139,10 +140,18 @@ impl Reason {
             | Self::Damaged(id)
             | Self::Clash(id)
             | Self::NotFetched(id)
-            | Self::Departed(id) => *id.as_bytes(),
+            | Self::Departed(id) => Some(*id),
+            Self::Message(_) | Self::Line(_) | Self::Gift(_) => None,
+        }
+    }
+
+    /// The bytes of the id of whatever it is about.
+    fn about(&self) -> [u8; 16] {
+        match self {
             Self::Message(id) => *id.as_bytes(),
             Self::Line(id) => *id.as_bytes(),
             Self::Gift(id) => *id.as_bytes(),
+            booking => booking.booking().map_or([0; 16], |id| *id.as_bytes()),
         }
     }
 }

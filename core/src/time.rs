@@ -112,7 +112,8 @@ impl Hlc {
         Timestamp((self.0 >> 16) as i64)
     }
 
-    fn physical(now: Timestamp) -> Self {
+    /// The first reading of a millisecond.
+    pub(crate) fn physical(now: Timestamp) -> Self {
         // 48 bits of milliseconds last until the year 10889; before 1970 counts as 1970.
         Self((now.0.clamp(0, (1 << 48) - 1) as u64) << 16)
     }

@@ -8,7 +8,6 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{ThemePreference, Vec2};
-use noaber_gui::app::Page;
 use noaber_gui::desk::Route;
 use noaber_gui::words::Lang;
 use support::street::Street;
@@ -57,7 +56,7 @@ fn main() {
                     continue;
                 }
                 let (clock, size) = (street.clock.clone(), Vec2::from(size));
-                let page = Page::Browse;
+                let page = Route::Browse;
                 let setup = Setup { home: home.clone(), clock, lang, theme, size, page };
                 let mut window = Window::open(setup.clone());
                 window.until("the circle", |h| {

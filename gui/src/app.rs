@@ -27,37 +27,7 @@ pub struct Options {
     /// A theme other than the one that was kept.
     pub theme: Option<ThemePreference>,
     /// The first page.
-    pub page: Page,
-}
-
-/// A page to begin with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Page {
-    /// What can be borrowed.
-    Browse,
-    /// What concerns me now.
-    Today,
-    /// Share something.
-    Share,
-    /// Who is in the circle.
-    Neighbours,
-    /// A car's week.
-    Week,
-    /// Who owes whom.
-    Balance,
-}
-
-impl Page {
-    const fn route(self) -> Route {
-        match self {
-            Self::Browse => Route::Browse,
-            Self::Today => Route::Today,
-            Self::Share => Route::Share,
-            Self::Neighbours => Route::Neighbours,
-            Self::Week => Route::Week,
-            Self::Balance => Route::Balance,
-        }
-    }
+    pub page: Route,
 }
 
 /// The window.
@@ -90,7 +60,7 @@ impl App {
             photos: Photos::default(),
             pages: Pages::default(),
             first_run: FirstRun::default(),
-            route: options.page.route(),
+            route: options.page,
             toasts: Toasts::default(),
             watched: Vec::new(),
             look,

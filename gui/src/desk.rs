@@ -25,16 +25,56 @@ pub enum Route {
     Browse,
     /// One thing.
     Listing(ListingId),
+    /// Change one thing of the member's own.
+    Edit(ListingId),
     /// What concerns me now.
     Today,
     /// Offer or ask something.
     Share,
-    /// Who is in the circle.
-    Neighbours,
     /// A car's week.
     Week,
+    /// Help that is offered and asked.
+    Help,
+    /// The member's month.
+    Calendar,
+    /// Who is in the circle.
+    Neighbours,
     /// Who owes whom.
     Balance,
+    /// What happened that concerns the member.
+    Notices,
+    /// On which devices the member is.
+    Devices,
+    /// How the window and the node behave.
+    Settings,
+}
+
+impl Route {
+    /// The pages that stand by themselves, with the words by which the command line calls them and the
+    /// window remembers them.
+    pub const PAGES: [(&'static str, Self); 11] = [
+        ("today", Self::Today),
+        ("browse", Self::Browse),
+        ("share", Self::Share),
+        ("week", Self::Week),
+        ("help", Self::Help),
+        ("calendar", Self::Calendar),
+        ("neighbours", Self::Neighbours),
+        ("balance", Self::Balance),
+        ("notices", Self::Notices),
+        ("devices", Self::Devices),
+        ("settings", Self::Settings),
+    ];
+
+    /// The page that is called so.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::PAGES.into_iter().find(|(name, _)| *name == word).map(|(_, route)| route)
+    }
+
+    /// What this page is called, if it stands by itself.
+    pub fn name(self) -> Option<&'static str> {
+        Self::PAGES.into_iter().find(|(_, route)| *route == self).map(|(name, _)| name)
+    }
 }
 
 /// How much room there is.

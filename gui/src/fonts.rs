@@ -126,6 +126,7 @@ icons! {
     CALENDAR = '\u{e10a}';
     CALENDAR_CHECK = '\u{e712}';
     CAMERA = '\u{e10e}';
+    CALENDAR_DOTS = '\u{e7b4}';
     CAR = '\u{e112}';
     CARET_DOWN = '\u{e136}';
     CARET_LEFT = '\u{e138}';
@@ -140,7 +141,9 @@ icons! {
     COPY = '\u{e1ca}';
     COUCH = '\u{e7f6}';
     DEVICE = '\u{e560}';
+    DEVICES = '\u{eba4}';
     DOTS = '\u{e1fe}';
+    GEAR = '\u{e272}';
     GLOBE = '\u{e288}';
     HANDSHAKE = '\u{e582}';
     HAND_HEART = '\u{e810}';

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use eframe::egui::{ThemePreference, ViewportBuilder};
-use noaber_gui::app::{App, Options, Page};
+use noaber_gui::app::{App, Options};
+use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
@@ -23,8 +24,8 @@ struct Args {
     #[arg(long)]
     lang: Option<Lang>,
     /// The page to begin with
-    #[arg(long)]
-    page: Option<Page>,
+    #[arg(long, value_parser = page_names())]
+    page: Option<String>,
     /// Light, dark, or as on your computer
     #[arg(long)]
     theme: Option<ThemeName>,
@@ -35,6 +36,10 @@ enum ThemeName {
     Light,
     Dark,
     Auto,
+}
+
+fn page_names() -> clap::builder::PossibleValuesParser {
+    Route::PAGES.map(|(name, _)| name).into()
 }
 
 fn main() -> ExitCode {
@@ -62,7 +67,7 @@ fn main() -> ExitCode {
             ThemeName::Dark => ThemePreference::Dark,
             ThemeName::Auto => ThemePreference::System,
         }),
-        page: args.page.unwrap_or(Page::Browse),
+        page: args.page.as_deref().and_then(Route::named).unwrap_or(Route::Browse),
     };
     match run(options) {
         Ok(()) => ExitCode::SUCCESS,

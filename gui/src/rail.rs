@@ -61,13 +61,18 @@ impl Appearance {
 }
 
 /// The pages that there are, in the order of the rail.
-const PLACES: [(Route, &str, &str, Icon); 6] = [
+const PLACES: [(Route, &str, &str, Icon); 11] = [
     (Route::Browse, "nav-browse", "nav-browse-short", Icon::HOUSE),
     (Route::Week, "nav-car", "nav-car-short", Icon::CAR),
     (Route::Today, "nav-today", "nav-today", Icon::TRAY),
     (Route::Share, "nav-share", "nav-share-short", Icon::PLUS),
+    (Route::Help, "nav-help", "nav-help", Icon::HAND_HEART),
+    (Route::Calendar, "nav-calendar", "nav-calendar", Icon::CALENDAR_DOTS),
     (Route::Neighbours, "nav-neighbours", "nav-neighbours", Icon::USERS),
     (Route::Balance, "nav-balance", "nav-balance", Icon::SCALES),
+    (Route::Notices, "nav-notices", "nav-notices", Icon::BELL),
+    (Route::Devices, "nav-devices", "nav-devices", Icon::DEVICES),
+    (Route::Settings, "nav-settings", "nav-settings", Icon::GEAR),
 ];
 /// So many of them fit into the bar at the bottom; the others are behind “More”.
 const IN_BAR: usize = 4;
@@ -200,7 +205,7 @@ impl Rail<'_> {
 }
 
 fn is_here(here: Route, place: Route) -> bool {
-    here == place || (matches!(here, Route::Listing(_)) && place == Route::Browse)
+    here == place || (matches!(here, Route::Listing(_) | Route::Edit(_)) && place == Route::Browse)
 }
 
 fn badge(ui: &Ui, middle: eframe::egui::Pos2, count: usize) {
@@ -224,7 +229,7 @@ fn place(
 ) -> Response {
     let palette = Palette::of(ui);
     let width = if is_wide { ui.available_width() } else { 48.0 };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 44.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Link, true, is_here, name));
     let (ground, colour, fill) = if is_here {
         (palette.primary_soft, palette.primary, Fill::Solid)

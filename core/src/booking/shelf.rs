@@ -279,7 +279,8 @@ fn peak(claims: &[(BookingId, Claim)], interval: Interval) -> u32 {
 mod tests {
     use super::*;
     use crate::booking::Facts;
-    use crate::id::{DeviceId, ListingId, MemberId};
+    use crate::id::{ListingId, MemberId};
+    use crate::place::Place;
 
     fn interval(from: i64, to: i64) -> Interval {
         Interval::new(Timestamp::from_ms(from), Timestamp::from_ms(to)).unwrap()
@@ -290,8 +291,7 @@ mod tests {
             id: BookingId::from_bytes([id; 16]),
             listing: ListingId::from_bytes([0; 16]),
             borrower: MemberId::from_bytes([0; 32]),
-            asked_by: DeviceId::from_bytes([0; 32]),
-            asked_at: Timestamp::from_ms(0),
+            asked: Place::MIN,
             interval: interval(from, to),
             quantity,
             note: "".into(),

@@ -48,7 +48,7 @@ impl Booking {
         let mut interval = self.interval;
         if let Some(listing) = listing {
             interval = self.extended(listing);
-            judged.delivered = self.asked_by == listing.keeper;
+            judged.delivered = self.asked.device == listing.keeper;
             for fact in self.facts.iter() {
                 judged.take(self, listing, interval, fact);
             }

@@ -44,11 +44,11 @@ impl Gathered<'_> {
     fn questions(&mut self, booking: &Booking, status: &Status) {
         let id = booking.id;
         if status.state == State::Asked {
-            self.said(booking.asked_at, 0, Reason::Question(id));
+            self.said(booking.asked_at(), 0, Reason::Question(id));
         }
         if let Some(to) = status.extension {
             let asked = last(booking, |what| matches!(what, What::Extend { .. }));
-            let at = asked.map_or(booking.asked_at, |fact| fact.time.timestamp());
+            let at = asked.map_or(booking.asked_at(), |fact| fact.time.timestamp());
             self.said(at, to.as_ms(), Reason::ExtensionAsked(id));
         }
         let me = self.member;
@@ -66,7 +66,7 @@ impl Gathered<'_> {
             facts.last().map(|fact| fact.time.timestamp())
         };
         // What is confirmed in the moment in which it is asked, the borrower sees as it happens.
-        let at_once = |at: Timestamp| at.as_ms() - booking.asked_at.as_ms() < 60_000;
+        let at_once = |at: Timestamp| at.as_ms() - booking.asked_at().as_ms() < 60_000;
         if let Some(at) = answer(|what| matches!(what, What::Confirmed { .. }))
             && matches!(status.state, State::Confirmed | State::Out)
             && !at_once(at)
@@ -109,7 +109,7 @@ impl Gathered<'_> {
                 let ahead_ms = if length_ms >= DAY_MS { DAY_MS } else { 2 * HOUR_MS };
                 let due_at = from.plus_ms(-ahead_ms);
                 // Who asks for this afternoon at noon needs no reminder of it.
-                if booking.asked_at < due_at {
+                if booking.asked_at() < due_at {
                     self.due(due_at, from.as_ms(), Reason::StartsSoon(booking.id));
                 }
             }
@@ -140,7 +140,7 @@ impl Gathered<'_> {
             }
             for fact in before.damages(listing.owner) {
                 let worries = matches!(fact.what, What::Damaged { unusable: true, .. });
-                if worries && fact.by != self.member && fact.time.timestamp() > booking.asked_at {
+                if worries && fact.by != self.member && fact.time.timestamp() > booking.asked_at() {
                     let at = fact.time.timestamp();
                     self.said(at, fact.seq.cast_signed(), Reason::Damaged(before.id));
                 }
@@ -155,7 +155,7 @@ impl Gathered<'_> {
             return;
         }
         let said = last(booking, |what| matches!(what, What::Cancelled { .. }));
-        let at = said.map_or(booking.asked_at, |fact| fact.time.timestamp());
+        let at = said.map_or(booking.asked_at(), |fact| fact.time.timestamp());
         self.said(at, 0, Reason::Cancelled(booking.id));
     }
 
@@ -178,7 +178,7 @@ impl Gathered<'_> {
         if is_promised
             && self.circle.assurance(booking, status, self.now) == crate::booking::Assurance::Clash
         {
-            self.said(booking.asked_at, 0, Reason::Clash(booking.id));
+            self.said(booking.asked_at(), 0, Reason::Clash(booking.id));
         }
     }
 

@@ -19,7 +19,7 @@ use crate::limits::{MAX_ADDRESSES, MAX_NAME, MAX_NOTICES_SEEN, MAX_TEXT};
 use crate::time::{Interval, Timestamp};
 use crate::view::{CircleView, Standing};
 use crate::wire::{Address, Found, Head, HouseRules, Leave, Payload, Profile, Seen, seal};
-use asking::Wanted;
+use asking::{Wanted, Way};
 
 impl Replica {
     pub(super) fn command(
@@ -53,12 +53,12 @@ impl Replica {
             Command::Ask { circle, listing, from, to, quantity, note } => {
                 let interval = stretch(from, to)?;
                 let wanted = Wanted { listing, quantity, note };
-                self.ask(now, circle, interval, wanted, out)
+                self.ask(now, circle, interval, wanted, Way::Ask, out)
             }
             Command::Wait { circle, listing, from, to, quantity, note } => {
                 let interval = stretch(from, to)?;
                 let wanted = Wanted { listing, quantity, note };
-                self.wait(now, circle, interval, wanted, out)
+                self.ask(now, circle, interval, wanted, Way::Wait, out)
             }
             Command::AskSeries { circle, listing, times, quantity, note } => {
                 let wanted = Wanted { listing, quantity, note };

@@ -203,7 +203,7 @@ impl Replica {
 fn sort_by_turn(view: &CircleView, open: &mut [BookingId]) {
     let turn = |id: &BookingId| {
         let booking = view.bookings.get(id);
-        (booking.is_none_or(|b| !b.waits), booking.map(|b| (b.asked_at, b.interval)), *id)
+        (booking.is_none_or(|b| !b.waits), booking.map(|b| (b.asked, b.interval)), *id)
     };
     open.sort_by_cached_key(turn);
 }
@@ -216,17 +216,11 @@ fn answer_request(
     booking: &Booking,
     now: Timestamp,
 ) -> Option<Payload> {
-    let decline = |code: &str, text: String| {
-        Some(Payload::Decline(Decline { booking: booking.id, code: code.to_owned(), text }))
-    };
-    if !view.is_offered(listing) {
-        return decline("retired", String::new());
-    }
-    if !view.roster.is_active(booking.borrower) {
-        return decline("left", String::new());
+    if let Some(code) = out_of_question(view, listing, booking) {
+        return decline(booking, code, String::new());
     }
     match view.judge_asked(listing, booking, now) {
-        Verdict::Refused(reasons) => decline(code_of(&reasons), in_sentences(&reasons)),
+        Verdict::Refused(reasons) => decline(booking, code_of(&reasons), in_sentences(&reasons)),
         Verdict::Allowed { at_once: true } if is_here(view, listing, booking, now) => {
             Some(Payload::Confirm(Confirm { booking: booking.id, term: listing.term }))
         }
@@ -234,11 +228,27 @@ fn answer_request(
     }
 }
 
+/// Why nothing can come of a request, whatever the rules say: it is offered no more, or who asked has left.
+fn out_of_question(
+    view: &CircleView,
+    listing: &Listing,
+    booking: &Booking,
+) -> Option<&'static str> {
+    if !view.is_offered(listing) {
+        return Some("retired");
+    }
+    (!view.roster.is_active(booking.borrower)).then_some("left")
+}
+
+fn decline(booking: &Booking, code: &str, text: String) -> Option<Payload> {
+    Some(Payload::Decline(Decline { booking: booking.id, code: code.to_owned(), text }))
+}
+
 /// Says once that the request is here, so that the borrower knows.
 fn received(listing: &Listing, booking: &Booking) -> Option<Payload> {
     let has_said =
         |fact: &Fact| fact.device == listing.keeper && matches!(fact.what, What::Received);
-    let known = booking.facts.iter().any(has_said) || booking.asked_by == listing.keeper;
+    let known = booking.facts.iter().any(has_said) || booking.asked.device == listing.keeper;
     (!known).then_some(Payload::Received(Received { booking: booking.id }))
 }
 
@@ -256,14 +266,8 @@ fn hold_for_first(
     booking: &Booking,
     now: Timestamp,
 ) -> Option<Payload> {
-    let over = match (view.is_offered(listing), view.roster.is_active(booking.borrower)) {
-        (false, _) => Some("retired"),
-        (true, false) => Some("left"),
-        (true, true) => None,
-    };
-    if let Some(code) = over {
-        let (booking, code) = (booking.id, code.to_owned());
-        return Some(Payload::Decline(Decline { booking, code, text: String::new() }));
+    if let Some(code) = out_of_question(view, listing, booking) {
+        return decline(booking, code, String::new());
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });
     if !allowed || !is_here(view, listing, booking, now) {
@@ -319,7 +323,7 @@ fn code_of(reasons: &[Reason]) -> &'static str {
 
 /// All reasons as one text of a record, within its limit.
 fn in_sentences(reasons: &[Reason]) -> String {
-    let mut text = reasons.iter().map(Reason::to_string).collect::<Vec<_>>().join("; ");
+    let mut text = Reason::in_sentences(reasons);
     text.truncate(text.floor_char_boundary(MAX_TEXT));
     text
 }

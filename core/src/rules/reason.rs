@@ -111,6 +111,11 @@ pub enum End {
 }
 
 impl Reason {
+    /// All of them as one text.
+    pub fn in_sentences(reasons: &[Self]) -> String {
+        reasons.iter().map(Self::to_string).collect::<Vec<_>>().join("; ")
+    }
+
     /// A word that does not change.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -42,7 +42,7 @@ impl CircleView {
             borrower: booking.borrower,
             interval: booking.interval,
             quantity: booking.quantity,
-            now: booking.asked_at.min(now),
+            now: booking.asked_at().min(now),
         };
         self.judge_promise(listing, &request, booking.id, now)
     }

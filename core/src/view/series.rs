@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use super::CircleView;
 use crate::booking::{Booking, Facts, State, Status};
-use crate::id::{BookingId, DeviceId, SeriesId};
+use crate::id::{BookingId, SeriesId};
 use crate::listing::Listing;
+use crate::place::Place;
 use crate::rules::{Request, Verdict};
-use crate::time::Interval;
+use crate::time::{Hlc, Interval};
 
 impl CircleView {
     /// What the rules, the other bookings and the earlier times of the same series say to each time;
@@ -44,7 +45,7 @@ impl CircleView {
             circle.unanswered.remove(&(booking.listing, booking.expires_at(), booking.id));
             circle.bookings.remove(&booking.id);
             let listing = self.listings.get(&booking.listing).map(AsRef::as_ref);
-            let status = booking.status(listing, booking.asked_at);
+            let status = booking.status(listing, booking.asked_at());
             if let Some(shelf) = circle.shelves.get_mut(&booking.listing) {
                 shelf.place(booking, &Status { state: State::Cancelled, ..status });
             }
@@ -58,8 +59,7 @@ impl CircleView {
             id,
             listing: listing.id,
             borrower: request.borrower,
-            asked_by: DeviceId::from_bytes([0; 32]),
-            asked_at: request.now,
+            asked: Place { time: Hlc::physical(request.now), ..Place::MIN },
             interval: request.interval,
             quantity: request.quantity,
             note: "".into(),

@@ -6,9 +6,14 @@ mod asking;
 mod availability;
 mod balance;
 mod browse;
+mod calendar;
+mod devices;
 mod first_run;
+mod help;
 mod listing;
 mod neighbours;
+mod notices;
+mod settings;
 mod share;
 mod thread;
 mod today;
@@ -32,6 +37,11 @@ pub struct Pages {
     neighbours: neighbours::Neighbours,
     week: week::Week,
     balance: balance::Balance,
+    help: help::HelpBoard,
+    calendar: calendar::Calendar,
+    notices: notices::Notices,
+    devices: devices::Devices,
+    settings: settings::Settings,
 }
 
 impl Pages {
@@ -45,6 +55,12 @@ impl Pages {
             Route::Neighbours => self.neighbours.show(ui, desk),
             Route::Week => self.week.show(ui, desk),
             Route::Balance => self.balance.show(ui, desk),
+            Route::Help => self.help.show(ui, desk),
+            Route::Calendar => self.calendar.show(ui, desk),
+            Route::Notices => self.notices.show(ui, desk),
+            Route::Devices => self.devices.show(ui, desk),
+            Route::Settings => self.settings.show(ui, desk),
+            Route::Edit(listing) => self.listing.show(listing, ui, desk),
         }
     }
 

@@ -10,6 +10,11 @@ nav-neighbours = Neighbours
 nav-car = Shared car
 nav-car-short = Car
 nav-balance = Balance
+nav-help = Help
+nav-calendar = Calendar
+nav-notices = Notices
+nav-devices = Devices
+nav-settings = Settings
 nav-more = More
 nav-waiting = { $count ->
     [one] one question waits
@@ -540,6 +545,34 @@ iban-country = An IBAN begins with two letters of a country, like NL.
 iban-length = An IBAN of this country has { $expected } letters and digits; this one has { $found }.
 iban-typing = There is a typing mistake in it. Compare it with your bank card.
 amount-hours = { $hours } h
+
+## The help board
+
+# …
+
+## My month
+
+# …
+
+## Notices
+
+# …
+
+## Devices
+
+# …
+
+## Settings
+
+# …
+
+## Changing a listing
+
+# …
+
+## The sample street
+
+# …
 
 ## What went wrong
 fail-keeper = Only { $name } can answer this: it is kept there.

@@ -10,6 +10,11 @@ nav-neighbours = Buren
 nav-car = Deelauto
 nav-car-short = Auto
 nav-balance = Saldo
+nav-help = Hulp
+nav-calendar = Agenda
+nav-notices = Meldingen
+nav-devices = Apparaten
+nav-settings = Instellingen
 nav-more = Meer
 nav-waiting = { $count ->
     [one] één vraag wacht
@@ -537,6 +542,34 @@ iban-country = Een IBAN begint met de twee letters van een land, zoals NL.
 iban-length = Een IBAN van dit land heeft { $expected } letters en cijfers; dit heeft er { $found }.
 iban-typing = Er zit een typefout in. Vergelijk het met je bankpas.
 amount-hours = { $hours } uur
+
+## Het hulpbord
+
+# …
+
+## Mijn maand
+
+# …
+
+## Meldingen
+
+# …
+
+## Apparaten
+
+# …
+
+## Instellingen
+
+# …
+
+## Iets veranderen
+
+# …
+
+## De voorbeeldstraat
+
+# …
 
 ## Wat er misging
 fail-keeper = Alleen { $name } kan hierop antwoorden: daar wordt het bijgehouden.

@@ -14,7 +14,8 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{ThemePreference, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use noaber_gui::app::{App, Options, Page};
+use noaber_gui::app::{App, Options};
+use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
@@ -38,7 +39,7 @@ pub struct Setup {
     pub lang: Lang,
     pub theme: ThemePreference,
     pub size: Vec2,
-    pub page: Page,
+    pub page: Route,
 }
 
 impl Setup {
@@ -49,7 +50,7 @@ impl Setup {
             lang: Lang::En,
             theme: ThemePreference::Light,
             size: Vec2::new(1280.0, 860.0),
-            page: Page::Browse,
+            page: Route::Browse,
         }
     }
 }

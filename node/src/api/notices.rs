@@ -2,7 +2,7 @@
 
 use noaber_core::Command;
 use noaber_core::booking::{Booking, What};
-use noaber_core::id::{BookingId, MemberId, NoticeId};
+use noaber_core::id::{MemberId, NoticeId};
 use noaber_core::notice::{Notice, Reason, notices};
 use noaber_core::time::Timestamp;
 use noaber_core::view::CircleView;
@@ -76,36 +76,12 @@ pub(crate) fn row(circle: &CircleView, me: MemberId, notice: &Notice) -> NoticeR
         }
         Reason::Line(id) => row.line = Some(id.to_string()),
         Reason::Gift(id) => row.listing = Some(id.to_string()),
-        reason => row.booking = booking_of(reason).map(|id| id.to_string()),
+        reason => row.booking = reason.booking().map(|id| id.to_string()),
     }
-    if let Some(booking) = booking_of(&notice.reason).and_then(|id| circle.bookings.get(&id)) {
+    if let Some(booking) = notice.reason.booking().and_then(|id| circle.bookings.get(&id)) {
         row.listing = Some(booking.listing.to_string());
     }
     row
-}
-
-fn booking_of(reason: &Reason) -> Option<BookingId> {
-    match reason {
-        Reason::Question(id)
-        | Reason::ExtensionAsked(id)
-        | Reason::Confirmed(id)
-        | Reason::Declined(id)
-        | Reason::Expired(id)
-        | Reason::Cancelled(id)
-        | Reason::Extended(id)
-        | Reason::NotExtended(id)
-        | Reason::Held(id)
-        | Reason::StartsSoon(id)
-        | Reason::DueSoon(id)
-        | Reason::Overdue(id)
-        | Reason::StillOut(id)
-        | Reason::InRepair(id)
-        | Reason::Damaged(id)
-        | Reason::Clash(id)
-        | Reason::NotFetched(id)
-        | Reason::Departed(id) => Some(*id),
-        Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => None,
-    }
 }
 
 struct Words<'a> {
@@ -136,7 +112,7 @@ impl Words<'_> {
                 format!("{owner} gives you {title}: take it with `noaber listing take`")
             }
             reason => {
-                let booking = booking_of(reason).and_then(|id| self.circle.bookings.get(&id));
+                let booking = reason.booking().and_then(|id| self.circle.bookings.get(&id));
                 booking.map(|booking| self.about(booking, reason)).unwrap_or_default()
             }
         }

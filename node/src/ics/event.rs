@@ -29,7 +29,7 @@ pub(super) fn lines(
     // so that subscribers are told that nothing changed.
     lines.raw(&format!("DTSTAMP:{modified}"));
     lines.raw(&format!("LAST-MODIFIED:{modified}"));
-    if let Some(asked) = zone::utc(booking.asked_at) {
+    if let Some(asked) = zone::utc(booking.asked_at()) {
         lines.raw(&format!("CREATED:{asked}"));
     }
     lines.raw(&format!("SEQUENCE:{}", changed.count));
@@ -58,7 +58,7 @@ fn changes(booking: &Booking, status: &Status) -> Changes {
     // That the keeper has the request changes nothing for whoever looks at a calendar.
     let facts = || booking.facts.iter().filter(|fact| !matches!(fact.what, What::Received));
     let last = facts().map(|fact| fact.time.timestamp()).max();
-    let at = last.unwrap_or(booking.asked_at).max(booking.asked_at);
+    let at = last.unwrap_or(booking.asked_at()).max(booking.asked_at());
     // Nobody says that a request has expired, yet calendars must hear of it.
     match status.state {
         State::Expired => Changes { count: facts().count() + 1, at: booking.expires_at().max(at) },

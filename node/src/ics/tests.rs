@@ -277,7 +277,7 @@ fn the_keeper_having_a_request_is_no_change() {
     let id = street.asks("2027-03-10T10:00:00Z", "2027-03-10T12:00:00Z", "");
     let mut circle = CircleView::clone(&street.circle());
     let mut booking = Booking::clone(&circle.bookings[&id]);
-    let (device, by) = (booking.asked_by, booking.borrower);
+    let (device, by) = (booking.asked.device, booking.borrower);
     let time = Hlc::from_bits(u64::MAX);
     booking.facts.insert(Fact { time, device, seq: 99, by, what: What::Received });
     circle.bookings.insert(id, Arc::new(booking));

@@ -84,37 +84,12 @@ impl Story {
     pub fn told(&self, who: usize, booking: BookingId) -> Vec<&'static str> {
         let member = self.street.people[who].member();
         let all = notices(self.view(who), member, self.now(who));
-        let about = all.iter().rev().filter(|notice| is_about(notice.reason, booking));
+        let about = all.iter().rev().filter(|notice| notice.reason.booking() == Some(booking));
         about.map(|notice| notice.reason.code()).collect()
     }
 
     pub(super) fn title(&self, who: usize, listing: ListingId) -> String {
         let listing = self.view(who).listings.get(&listing);
         listing.map_or_else(|| "something".to_owned(), |held| held.general.title.clone())
-    }
-}
-
-fn is_about(reason: noaber_core::notice::Reason, booking: BookingId) -> bool {
-    use noaber_core::notice::Reason;
-    match reason {
-        Reason::Question(id)
-        | Reason::ExtensionAsked(id)
-        | Reason::Confirmed(id)
-        | Reason::Declined(id)
-        | Reason::Expired(id)
-        | Reason::Cancelled(id)
-        | Reason::Extended(id)
-        | Reason::NotExtended(id)
-        | Reason::Held(id)
-        | Reason::StartsSoon(id)
-        | Reason::DueSoon(id)
-        | Reason::Overdue(id)
-        | Reason::StillOut(id)
-        | Reason::InRepair(id)
-        | Reason::Damaged(id)
-        | Reason::Clash(id)
-        | Reason::NotFetched(id)
-        | Reason::Departed(id) => id == booking,
-        Reason::Message(_) | Reason::Line(_) | Reason::Gift(_) => false,
     }
 }

@@ -28,7 +28,7 @@ pub enum CommandError {
         who: String,
     },
     /// The rules of the listing do not allow it, or it is not free.
-    #[error("{}", in_sentences(.reasons))]
+    #[error("{}", Reason::in_sentences(.reasons))]
     Refused {
         /// Every reason there is.
         reasons: Vec<Reason>,
@@ -185,9 +185,4 @@ impl CommandError {
             Self::AlreadyMember => "already_member",
         }
     }
-}
-
-fn in_sentences(reasons: &[Reason]) -> String {
-    let sentences: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    sentences.join("; ")
 }

@@ -6,7 +6,7 @@ use crate::id::{BookingId, CircleId, ListingId, SeriesId};
 use crate::limits::{MAX_BOOKING_MS, MAX_OCCURRENCES};
 use crate::listing::Listing;
 use crate::replica::SeriesAct;
-use crate::rules::{Reason, Request, Verdict};
+use crate::rules::{Request, Verdict};
 use crate::time::{Interval, Timestamp};
 use crate::view::{CircleView, may_pass};
 use crate::wire::{Ask, AskSeries, Payload};
@@ -18,13 +18,24 @@ pub(super) struct Wanted {
     pub(super) note: String,
 }
 
+/// How somebody asks for one time.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    /// To have it.
+    Ask,
+    /// To be offered it when it becomes free.
+    Wait,
+}
+
 impl Replica {
+    /// Asks once. Whoever gets in line asks for a time that is not free, but could be had if it were.
     pub(super) fn ask(
         &mut self,
         now: Timestamp,
         circle: CircleId,
         interval: Interval,
         wanted: Wanted,
+        way: Way,
         out: &mut Outbox,
     ) -> Result<Outcome, CommandError> {
         let view = self.member_of(circle)?;
@@ -34,44 +45,25 @@ impl Replica {
         }
         check_offered(view, listing, interval)?;
         let request = self.request(now, interval, wanted.quantity);
-        match view.judge(listing, &request) {
-            Verdict::Allowed { .. } => {}
-            Verdict::Refused(reasons) => {
-                let next = view.next_times(listing, &request, 3);
-                return Err(CommandError::Refused { reasons, next });
+        let reasons = match (way, view.judge(listing, &request)) {
+            (Way::Ask, Verdict::Allowed { .. }) => Vec::new(),
+            (Way::Wait, Verdict::Allowed { .. }) => return Err(CommandError::Free),
+            (Way::Ask, Verdict::Refused(reasons)) => reasons,
+            (Way::Wait, Verdict::Refused(mut reasons)) => {
+                reasons.retain(|reason| !may_pass(reason));
+                reasons
             }
-        }
-        let seq = self.append(now, circle, &Payload::Ask(wanted.at(interval)), out);
-        let id = BookingId::asked_at(circle, self.identity.device(), seq);
-        Ok(Outcome::Booking(circle, id))
-    }
-
-    /// Gets in line: for a time that is not free, but that could be asked for if it were.
-    pub(super) fn wait(
-        &mut self,
-        now: Timestamp,
-        circle: CircleId,
-        interval: Interval,
-        wanted: Wanted,
-        out: &mut Outbox,
-    ) -> Result<Outcome, CommandError> {
-        let view = self.member_of(circle)?;
-        let listing = wanted.listing_in(view)?;
-        if let Some(same) = self.same_request(view, &wanted, interval, now) {
-            return Ok(Outcome::Booking(circle, same));
-        }
-        check_offered(view, listing, interval)?;
-        let request = self.request(now, interval, wanted.quantity);
-        let reasons = match view.judge(listing, &request) {
-            Verdict::Allowed { .. } => return Err(CommandError::Free),
-            Verdict::Refused(reasons) => reasons,
         };
-        let others: Vec<Reason> = reasons.into_iter().filter(|reason| !may_pass(reason)).collect();
-        if !others.is_empty() {
+        if !reasons.is_empty() {
             let next = view.next_times(listing, &request, 3);
-            return Err(CommandError::Refused { reasons: others, next });
+            return Err(CommandError::Refused { reasons, next });
         }
-        let seq = self.append(now, circle, &Payload::Wait(wanted.at(interval)), out);
+        let ask = wanted.at(interval);
+        let payload = match way {
+            Way::Ask => Payload::Ask(ask),
+            Way::Wait => Payload::Wait(ask),
+        };
+        let seq = self.append(now, circle, &payload, out);
         let id = BookingId::asked_at(circle, self.identity.device(), seq);
         Ok(Outcome::Booking(circle, id))
     }

@@ -75,12 +75,11 @@ impl Replica {
     ) -> Result<Outcome, CommandError> {
         let view = self.member_of(circle)?;
         let line = self.my_line(view, id)?;
-        let me = Party::Member(self.identity.member());
-        let mine = |party: Party| party == me || signs_for_pot(&view.roster, party, me);
-        let waits = view.ledger.debts(line, &view.roster).any(|debt| match debt.standing {
-            Standing::Debtor | Standing::Refused => mine(debt.debtor),
-            Standing::Creditor => mine(debt.creditor),
-            Standing::Counts | Standing::Waived => false,
+        let me = self.identity.member();
+        // Who refused can think again.
+        let waits = view.ledger.debts(line, &view.roster).any(|debt| {
+            let refused = debt.standing == Standing::Refused && debt.debtor == Party::Member(me);
+            refused || debt.waits_for(me, &view.roster)
         });
         if !waits {
             return Err(CommandError::Line("this does not wait for you (any more)"));

@@ -87,7 +87,7 @@ impl Open {
         let mut buttons = Vec::new();
         let is_asked = (status.state == State::Asked || status.extension.is_some())
             && side == Side::Owner
-            && booking.asked_by != desk.view.device;
+            && booking.asked.device != desk.view.device;
         if is_asked {
             buttons.push(("act-confirm", Look::Primary, Icon::CHECK));
             buttons.push(("act-decline", Look::Plain, Icon::X));

@@ -133,7 +133,7 @@ impl<'a> Rows<'a> {
 
     fn history(&self, booking: &Booking) -> Vec<HistoryRow> {
         let asked = HistoryRow {
-            at: self.show(booking.asked_at),
+            at: self.show(booking.asked_at()),
             by: booking.borrower.to_string(),
             by_name: self.circle.name_of(booking.borrower).to_owned(),
             what: "asked".to_owned(),

@@ -1,0 +1,18 @@
+//! Help: what neighbours offer each other, and what somebody asks for.
+
+use eframe::egui::Ui;
+
+use crate::desk::Desk;
+use crate::widgets::heading;
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct HelpBoard;
+
+impl HelpBoard {
+    /// Shows the page.
+    #[expect(clippy::unused_self, reason = "the page is still to come")]
+    pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        heading(ui, &desk.words.say("nav-help"), "");
+    }
+}
