@@ -217,10 +217,12 @@ fn answer_request(
     now: Timestamp,
 ) -> Option<Payload> {
     if let Some(code) = out_of_question(view, listing, booking) {
-        return decline(booking, code, String::new());
+        return Some(decline(booking, code, String::new()));
     }
     match view.judge_asked(listing, booking, now) {
-        Verdict::Refused(reasons) => decline(booking, code_of(&reasons), in_sentences(&reasons)),
+        Verdict::Refused(reasons) => {
+            Some(decline(booking, code_of(&reasons), in_sentences(&reasons)))
+        }
         Verdict::Allowed { at_once: true } if is_here(view, listing, booking, now) => {
             Some(Payload::Confirm(Confirm { booking: booking.id, term: listing.term }))
         }
@@ -240,8 +242,8 @@ fn out_of_question(
     (!view.roster.is_active(booking.borrower)).then_some("left")
 }
 
-fn decline(booking: &Booking, code: &str, text: String) -> Option<Payload> {
-    Some(Payload::Decline(Decline { booking: booking.id, code: code.to_owned(), text }))
+fn decline(booking: &Booking, code: &str, text: String) -> Payload {
+    Payload::Decline(Decline { booking: booking.id, code: code.to_owned(), text })
 }
 
 /// Says once that the request is here, so that the borrower knows.
@@ -267,7 +269,7 @@ fn hold_for_first(
     now: Timestamp,
 ) -> Option<Payload> {
     if let Some(code) = out_of_question(view, listing, booking) {
-        return decline(booking, code, String::new());
+        return Some(decline(booking, code, String::new()));
     }
     let allowed = matches!(view.judge_asked(listing, booking, now), Verdict::Allowed { .. });
     if !allowed || !is_here(view, listing, booking, now) {

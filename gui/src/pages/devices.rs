@@ -11,8 +11,8 @@ pub(super) struct Devices;
 
 impl Devices {
     /// Shows the page.
-    #[expect(clippy::unused_self, reason = "the page is still to come")]
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let Self = self;
         heading(ui, &desk.words.say("nav-devices"), "");
     }
 }

@@ -49,7 +49,7 @@ impl Pages {
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
         match route {
             Route::Browse => self.browse.show(ui, desk),
-            Route::Listing(listing) => self.listing.show(listing, ui, desk),
+            Route::Listing(listing) | Route::Edit(listing) => self.listing.show(listing, ui, desk),
             Route::Today => self.today.show(ui, desk),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),
@@ -60,7 +60,6 @@ impl Pages {
             Route::Notices => self.notices.show(ui, desk),
             Route::Devices => self.devices.show(ui, desk),
             Route::Settings => self.settings.show(ui, desk),
-            Route::Edit(listing) => self.listing.show(listing, ui, desk),
         }
     }
 
