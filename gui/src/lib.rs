@@ -14,6 +14,7 @@
 //! | [`words`] | everything that is said, in both languages |
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`rail`] | where one can go, and how the window looks |
 
@@ -26,6 +27,7 @@ pub mod looks;
 pub mod pages;
 pub mod photos;
 pub mod rail;
+pub mod start;
 pub mod sync;
 pub mod theme;
 pub mod widgets;
