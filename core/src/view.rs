@@ -12,7 +12,7 @@ mod trips;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use asking::may_pass;
 pub(crate) use asking::whole;
@@ -47,7 +47,7 @@ pub struct View {
 }
 
 /// What is known of a connected device's copy of a circle.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeerView {
     /// Whether it has told what it holds.
     pub heard: bool,

@@ -17,6 +17,7 @@
 //! | [`notices`] | what happened, as a sentence |
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`trouble`] | why the node cannot run, or has stopped, with a way on |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
@@ -32,5 +33,6 @@ pub mod rail;
 pub mod start;
 pub mod sync;
 pub mod theme;
+pub mod trouble;
 pub mod widgets;
 pub mod words;

@@ -11,7 +11,7 @@ use std::net::{SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use noaber_core::id::CircleId;
+use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Address;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,7 @@ use crate::home::{Home, HomeError};
 use crate::ipc::Socket;
 use crate::net::{JoinResult, NetError, NetOptions, Network, parse_relays};
 use crate::node::Node;
+use crate::store::{Store, StoreError};
 
 /// Under which names the store keeps what was chosen, for whoever opens the home the next time.
 const NETWORK: &str = "network_choice";
@@ -285,6 +286,23 @@ impl Service {
     pub fn address(&self) -> Address {
         let nowhere = Address { direct: Vec::new(), relays: Vec::new() };
         self.network().map_or(nowhere, |network| network.address())
+    }
+
+    /// When other devices were last connected.
+    pub async fn heard(&self) -> Vec<(DeviceId, Timestamp)> {
+        let known = self.read(Store::peers).await.unwrap_or_default();
+        known.into_iter().filter_map(|peer| Some((peer.device, peer.last_seen?))).collect()
+    }
+
+    /// Reads from the store, where that keeps nobody waiting.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, SubmitError> {
+        let node = self.node().clone();
+        let read = tokio::task::spawn_blocking(move || node.read(read)).await;
+        let read = read.map_err(|_| SubmitError::Stopped)?;
+        read.map_err(|error| SubmitError::Store(error.to_string()))
     }
 
     /// Answers other programs of this user at the home's socket from now on.
