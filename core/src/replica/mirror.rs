@@ -51,7 +51,9 @@ impl Mirror {
     pub fn take(&mut self, circle: CircleId, entries: &[StoredEntry]) {
         let is_awaited = self.awaited.contains(&circle);
         if let Some(circle) = self.circles.get_mut(&circle).filter(|_| !is_awaited) {
-            entries.iter().for_each(|entry| circle.apply(entry));
+            for entry in entries {
+                circle.apply(entry);
+            }
         }
     }
 
