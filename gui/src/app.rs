@@ -1,22 +1,28 @@
 //! One frame: take in the news, show the rail and the page, do what the page wished.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::{Command, View};
 
+use crate::closing::{self, Closing};
 use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages};
+use crate::pages::{self, FirstRun, Pages, Unsent};
 use crate::photos::Photos;
+use crate::preferences::Preferences;
 use crate::rail::{self, Appearance, Rail};
 use crate::sync;
 use crate::theme::Palette;
 use crate::widgets::{Dialog, Toast, Toasts, empty};
 use crate::words::{Lang, Words};
+
+/// What changed is kept once it rests this long: moving a window is many changes.
+const KEEP_AFTER_S: f64 = 1.5;
 
 /// How to begin.
 #[derive(Debug, Clone)]
@@ -27,8 +33,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// A theme other than the one that was kept.
     pub theme: Option<ThemePreference>,
-    /// The first page.
-    pub page: Route,
+    /// A page to begin with, other than the one that was open.
+    pub page: Option<Route>,
 }
 
 /// The window.
@@ -44,31 +50,45 @@ pub struct App {
     watched: Vec<Ticket>,
     look: Appearance,
     shown: Option<Appearance>,
-    chosen: (Option<Lang>, Option<ThemePreference>),
+    kept: Preferences,
+    /// Since when something is to be kept that is not yet, in seconds.
+    unkept_since: Option<f64>,
+    closing: Closing,
 }
 
 impl App {
     /// Opens the home. [`crate::theme::install`] comes before.
     pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
+        let kept = Preferences::of(&options.start.home);
         let engine = Engine::open(ctx, options.start)?;
-        let look = Appearance {
-            lang: options.lang.unwrap_or_else(Lang::of_the_system),
-            theme: options.theme.unwrap_or(ThemePreference::System),
+        let usual = Appearance {
+            lang: Lang::of_the_system(),
+            theme: ThemePreference::System,
             percent: 100,
         };
+        let before = kept.look.unwrap_or(usual);
+        let look = Appearance {
+            lang: options.lang.unwrap_or(before.lang),
+            theme: options.theme.unwrap_or(before.theme),
+            percent: before.percent,
+        };
+        let mut pages = Pages::default();
+        pages.resume(kept.drafts.clone());
         Ok(Self {
             engine,
             words: Words::new(look.lang),
             photos: Photos::default(),
-            pages: Pages::default(),
+            pages,
             first_run: FirstRun::default(),
-            route: options.page,
+            route: options.page.or(kept.page).unwrap_or(Route::Browse),
             lists_keys: false,
             toasts: Toasts::default(),
             watched: Vec::new(),
             look,
             shown: None,
-            chosen: (options.lang, options.theme),
+            kept,
+            unkept_since: None,
+            closing: Closing::No,
         })
     }
 
@@ -93,14 +113,47 @@ impl App {
             let ticket = self.engine.submit(undo);
             self.watched.push(ticket);
         }
+        let pages = &self.pages;
+        let unsent = || match closing::is_typed(ui.ctx()) {
+            true => Unsent::Lost,
+            false => pages.unsent(),
+        };
+        self.closing = self.closing.follow(ui, &self.words, unsent);
+        self.keep(ui.ctx());
+    }
+
+    /// Keeps what changed, once it rests.
+    fn keep(&mut self, ctx: &Context) {
+        let now = Preferences {
+            look: self.kept.look,
+            bell: self.kept.bell,
+            page: self.route.name().map_or(self.kept.page, |_| Some(self.route)),
+            place: self.kept.place.now(ctx),
+            drafts: self.pages.drafts(),
+        };
+        let time = ctx.input(|input| input.time);
+        if now != self.kept {
+            self.kept = now;
+            self.unkept_since.get_or_insert(time);
+        }
+        match self.unkept_since {
+            Some(since) if time - since >= KEEP_AFTER_S => self.keep_now(),
+            Some(since) => {
+                let rest = (KEEP_AFTER_S - (time - since)).max(0.01);
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            }
+            None => {}
+        }
+    }
+
+    fn keep_now(&mut self) {
+        if self.unkept_since.is_some() && self.engine.view().is_some() {
+            self.engine.keep(self.kept.to_text());
+            self.unkept_since = None;
+        }
     }
 
     fn apply_look(&mut self, ctx: &Context) {
-        if let Some(kept) = self.engine.take_look().as_deref().and_then(Appearance::from_text) {
-            self.look = kept;
-            self.look.lang = self.chosen.0.unwrap_or(kept.lang);
-            self.look.theme = self.chosen.1.unwrap_or(kept.theme);
-        }
         if self.shown == Some(self.look) {
             // Ctrl and plus make everything larger too: that is kept like the button's choice.
             let percent = (ctx.zoom_factor() * 100.0).round() as u16;
@@ -115,7 +168,8 @@ impl App {
         ctx.set_theme(self.look.theme);
         ctx.set_zoom_factor(f32::from(self.look.percent) / 100.0);
         if self.shown.is_some() {
-            self.engine.keep_look(self.look.to_text());
+            self.kept.look = Some(self.look);
+            self.unkept_since.get_or_insert(ctx.input(|input| input.time));
         }
         self.shown = Some(self.look);
         ctx.request_repaint();
@@ -170,6 +224,8 @@ impl App {
             now,
             words: &self.words,
             room,
+            look: self.look,
+            bell: self.kept.bell,
             engine: &mut self.engine,
             photos: &mut self.photos,
             wishes: Vec::new(),
@@ -216,6 +272,11 @@ impl App {
                 Wish::Go(route) => self.route = route,
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
+                Wish::Look(look) => self.look = look,
+                Wish::Bell(bell) => {
+                    self.kept.bell = bell;
+                    self.unkept_since.get_or_insert(ui.input(|input| input.time));
+                }
             }
             ui.ctx().request_repaint();
         }
@@ -254,6 +315,13 @@ impl App {
     pub fn push(&mut self, command: Command) {
         let ticket = self.engine.submit(command);
         self.watched.push(ticket);
+    }
+}
+
+impl Drop for App {
+    /// What changed last is kept too; the engine ends after this.
+    fn drop(&mut self) {
+        self.keep_now();
     }
 }
 

@@ -26,6 +26,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
 use crate::photos::{Shot, decode};
+use crate::preferences;
 
 /// What is worth telling again although nothing changed: “free now” becomes untrue by itself.
 const TICK: Duration = Duration::from_mins(1);
@@ -33,8 +34,6 @@ const TICK: Duration = Duration::from_mins(1);
 const DECODERS: usize = 2;
 /// An invite lives a week: long enough for a letter box.
 const INVITE_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// The setting under which the look of the window is kept.
-const LOOK: &str = "window.look";
 
 /// Where and how to run.
 #[derive(Debug, Clone)]
@@ -111,7 +110,6 @@ enum News {
     NoNetwork(String),
     Answer(Ticket, Answer),
     Heard(BTreeMap<DeviceId, Timestamp>),
-    Look(String),
     Picture(Shot, Option<ColorImage>),
 }
 
@@ -127,7 +125,6 @@ pub struct Engine {
     answers: BTreeMap<Ticket, Answer>,
     pictures: Vec<(Shot, Option<ColorImage>)>,
     decoders: Arc<Semaphore>,
-    look: Option<String>,
     offline: Option<String>,
 }
 
@@ -167,7 +164,6 @@ impl Engine {
             answers: BTreeMap::new(),
             pictures: Vec::new(),
             decoders: Arc::new(Semaphore::new(DECODERS)),
-            look: None,
             offline: None,
         };
         match Home::at(&engine.start.home).identity() {
@@ -209,9 +205,6 @@ impl Engine {
                     None
                 }
             };
-            if let Ok(Some(look)) = node.read(|store| store.setting(LOOK)) {
-                teller.tell(News::Look(look));
-            }
             tokio::spawn(watch(node.clone(), network.clone(), teller.clone()));
             let heard = BTreeMap::new();
             let running = Box::new(Running { node, network, heard, name });
@@ -226,7 +219,6 @@ impl Engine {
                 News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
                 News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
                 News::NoNetwork(why) => self.offline = Some(why),
-                News::Look(look) => self.look = Some(look),
                 News::Answer(ticket, answer) => _ = self.answers.insert(ticket, answer),
                 News::Heard(heard) => {
                     if let Stage::Running(running) = &mut self.stage {
@@ -248,19 +240,10 @@ impl Engine {
         self.offline.as_deref()
     }
 
-    /// The look that was kept, once.
-    pub fn take_look(&mut self) -> Option<String> {
-        self.look.take()
-    }
-
-    /// Keeps the look of the window.
-    pub fn keep_look(&self, look: String) {
+    /// Keeps the window's preferences; what was handed in is kept even if the window closes now.
+    pub fn keep(&self, preferences: String) {
         if let Stage::Running(running) = &self.stage {
-            let node = running.node.clone();
-            self.runtime.spawn(async move {
-                // A look that is not kept is chosen again next time.
-                let _ = node.write(move |store| store.set(LOOK, &look)).await;
-            });
+            running.node.write_later(move |store| store.set(preferences::NAME, &preferences));
         }
     }
 

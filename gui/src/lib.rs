@@ -15,16 +15,21 @@
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`preferences`], `closing` | what is kept of the window; the question before it closes |
+//! | [`log`] | what the program tells about itself, for the technical page |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
+mod closing;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
 pub mod keys;
+pub mod log;
 pub mod looks;
 pub mod pages;
 pub mod photos;
+pub mod preferences;
 pub mod rail;
 pub mod sync;
 pub mod theme;

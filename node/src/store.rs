@@ -382,6 +382,15 @@ impl Store {
 
     // ---- reading
 
+    /// A setting of a store that may be in use elsewhere or not be there, before it is opened for good;
+    /// `None` where it cannot be read.
+    pub fn peek(path: &Path, name: &str) -> Option<String> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(path, flags).ok()?;
+        let query = "SELECT value FROM settings WHERE name = ?";
+        connection.query_row(query, [name], |row| row.get(0)).ok()
+    }
+
     /// A setting.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let query =

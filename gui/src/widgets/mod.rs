@@ -10,6 +10,7 @@ mod dialog;
 mod field;
 mod picture;
 mod pill;
+mod slide;
 pub mod text;
 mod toast;
 pub mod when;
@@ -22,6 +23,7 @@ pub use dialog::{Dialog, dialog};
 pub use field::{Field, Lines, is_finished};
 pub use picture::{Corners, photo, placeholder};
 pub use pill::{Tone, pill};
+pub use slide::{Slid, slide};
 pub use toast::{Toast, Toasts};
 
 use eframe::egui::{CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};

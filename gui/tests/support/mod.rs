@@ -66,7 +66,7 @@ impl Window {
             start: Start { home: setup.home, net: on_loopback(), clock: setup.clock },
             lang: Some(setup.lang),
             theme: Some(setup.theme),
-            page: setup.page,
+            page: Some(setup.page),
         };
         let harness = Harness::builder()
             .with_size(setup.size)
