@@ -306,6 +306,11 @@ impl App {
         self.route = route;
     }
 
+    /// Takes this file the next time that a page would ask for one in a dialog of the desktop.
+    pub fn choose_next(&mut self, file: std::path::PathBuf) {
+        self.engine.choose_next(file);
+    }
+
     /// What this window's node knows.
     pub fn view(&self) -> Option<Arc<View>> {
         self.engine.view()

@@ -84,9 +84,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> eframe::Result {
-    let viewport = ViewportBuilder::default()
-        .with_title("Noaber")
-        .with_app_id("noaber");
+    let viewport = ViewportBuilder::default().with_title("Noaber").with_app_id("noaber");
     let viewport = Preferences::of(&options.start.home).place.apply(viewport);
     let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     eframe::run_native(

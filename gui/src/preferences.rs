@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Context, Rect, ViewportBuilder, Pos2, Vec2, pos2, vec2};
+use eframe::egui::{Context, Pos2, Rect, Vec2, ViewportBuilder, pos2, vec2};
 use noaber_node::home::Home;
 use noaber_node::store::Store;
 use serde::{Deserialize, Serialize};
@@ -127,9 +127,7 @@ impl Place {
         };
         let at = match (outer, screen) {
             // Another screen may not be there the next time.
-            (Some(rect), Some(screen)) if is_on_first(&rect, screen) => {
-                Some(whole(rect.min, zoom))
-            }
+            (Some(rect), Some(screen)) if is_on_first(&rect, screen) => Some(whole(rect.min, zoom)),
             (Some(_), _) => None,
             (None, _) => self.at,
         };

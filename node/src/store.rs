@@ -167,8 +167,7 @@ impl Store {
     /// The version of its tables, where it is a store that we can read.
     fn version(&self) -> Result<i32, StoreError> {
         let read = |name| {
-            let read =
-                self.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+            let read = self.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
             self.tell(read)
         };
         if read("application_id")? != APPLICATION_ID {

@@ -51,8 +51,12 @@ pub struct Pages {
 impl Pages {
     /// Shows a page.
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
-        if self.shown.replace(route) != Some(route) && route == Route::Share {
-            self.share.begin();
+        if self.shown.replace(route) != Some(route) {
+            match route {
+                Route::Share => self.share.begin(),
+                Route::Devices => self.devices.begin(),
+                _ => {}
+            }
         }
         match route {
             Route::Browse => self.browse.show(ui, desk),

@@ -4,8 +4,8 @@
 use std::ops::RangeInclusive;
 
 use eframe::egui::{
-    CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Response, Role, Sense, Ui,
-    WidgetInfo, lerp, pos2, remap_clamp, vec2,
+    CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Response, Sense, Ui, WidgetInfo,
+    lerp, pos2, remap_clamp, vec2,
 };
 
 use super::focus_ring;
@@ -53,7 +53,6 @@ pub fn slide(
     response.widget_info(|| {
         let mut info = WidgetInfo::slider(ui.is_enabled(), f64::from(slid.shown), name);
         info.current_text_value = Some(said.to_owned());
-        info.typ = Role::Slider;
         info
     });
     let part = remap_clamp(f32::from(slid.shown), f32::from(least)..=f32::from(most), 0.0..=1.0);
@@ -67,14 +66,10 @@ fn arrows(ui: &Ui, response: &Response, (least, most): (u16, u16), step: u16) ->
     if !response.has_focus() {
         return None;
     }
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
+    let filter =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let pressed =
-        |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowRight) || pressed(Key::ArrowUp) {
         Some(Box::new(move |value| (value + step).min(most)))
     } else if pressed(Key::ArrowLeft) || pressed(Key::ArrowDown) {

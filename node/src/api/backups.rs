@@ -10,8 +10,7 @@ impl Api<'_> {
     pub(super) async fn backup(&self, file: PathBuf, overwrite: bool) -> Result<Answer, Failure> {
         let (node, overwrite) =
             (self.node.clone(), if overwrite { Overwrite::Yes } else { Overwrite::No });
-        let made =
-            aside(move || backup::make(&node, &file, overwrite, &mut |_| ())).await?;
+        let made = aside(move || backup::make(&node, &file, overwrite, &mut |_| ())).await?;
         Ok(Answer::BackedUp(BackupRow {
             file: made.file.display().to_string(),
             bytes: made.bytes,

@@ -9,10 +9,10 @@ use noaber_core::View;
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::view::{CircleView, Standing};
 
-use super::rows::{Answer, CircleStatusRow, PeerRow, StatusRow, SyncedRow};
+use super::rows::{Answer, CircleStatusRow, PeerRow, StatusRow, SyncedRow, TrafficRow};
 use super::{Api, Failure, resolve};
 use crate::check::check;
-use crate::net::{Network, Reach};
+use crate::net::{Network, Reach, Traffic};
 use crate::store::{KnownPeer, Store};
 
 /// How often the way of a sync is looked at; what is waited for is other machines.
@@ -28,6 +28,7 @@ impl Api<'_> {
             device: view.device.to_string(),
             addresses: address.map(|at| [at.direct, at.relays].concat()).unwrap_or_default(),
             calendar: self.feed.map(|feed| feed.urls(&view)).unwrap_or_default(),
+            traffic: self.network.map(|network| traffic(network.traffic())),
             circles: resolve::circles(&view)
                 .map(|c| self.circle_status(&view, c, &known))
                 .collect(),
@@ -116,6 +117,16 @@ impl Api<'_> {
         let store = self.node.reader()?;
         let checked = tokio::task::spawn_blocking(move || check(&store, &view)).await;
         Ok(Answer::Checked(checked.map_err(|error| Failure::new("store", error.to_string()))??))
+    }
+}
+
+fn traffic(carried: &Traffic) -> TrafficRow {
+    TrafficRow {
+        frames_in: carried.frames_in.load(Ordering::Relaxed),
+        bytes_in: carried.bytes_in.load(Ordering::Relaxed),
+        frames_out: carried.frames_out.load(Ordering::Relaxed),
+        bytes_out: carried.bytes_out.load(Ordering::Relaxed),
+        photo_bytes: carried.photo_bytes.load(Ordering::Relaxed),
     }
 }
 

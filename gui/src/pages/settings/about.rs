@@ -17,14 +17,15 @@ pub(super) fn circle(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.spacing_mut().item_spacing.y = 4.0;
         text::strong(ui, &circle.name);
         text::body(ui, words.tell("settings-circle-members", &[("count", count.into())]));
-        let zone = circle.zone.name().to_owned();
+        let zone = circle.timezone.clone();
         text::body(ui, words.tell("settings-circle-zone", &[("zone", zone.into())]));
         let currency = circle.currency.clone();
         text::body(ui, words.tell("settings-circle-currency", &[("currency", currency.into())]));
         ui.add_space(2.0);
-        for (key, route) in
-            [("settings-circle-people", Route::Neighbours), ("settings-circle-paid", Route::Balance)]
-        {
+        for (key, route) in [
+            ("settings-circle-people", Route::Neighbours),
+            ("settings-circle-paid", Route::Balance),
+        ] {
             if link(ui, &words.say(key)).clicked() {
                 goes = Some(route);
             }

@@ -128,7 +128,8 @@ mod tests {
     fn an_address_is_checked_before_it_is_used() {
         let one = checked(" https://relay.example ", &[]).unwrap();
         assert_eq!(checked("https://relay.example", &[one.clone()]), Err("settings-relay-twice"));
-        for bad in ["relay.example", "https://", "ftp://relay.example", "mailto:anna@example", "x"] {
+        for bad in ["relay.example", "https://", "ftp://relay.example", "mailto:anna@example", "x"]
+        {
             assert_eq!(checked(bad, &[]), Err("settings-relay-bad"), "{bad}");
         }
         let many: Vec<String> = (0..8).map(|i| format!("https://{i}.example/")).collect();

@@ -4,7 +4,9 @@
 mod log;
 mod peers;
 
-use eframe::egui::{CursorIcon, Label, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    CursorIcon, Label, Response, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 use noaber_node::api::rows::{CircleStatusRow, StatusRow, TrafficRow};
 
 use crate::desk::Desk;
@@ -41,12 +43,15 @@ impl Technical {
         self.ask(desk);
         match &self.status {
             Some(Ok(status)) => {
-                self.here(ui, desk, status);
+                let again = here(ui, desk, status);
                 for circle in &status.circles {
                     circle_card(ui, desk, circle);
                 }
                 if let Some(traffic) = &status.traffic {
                     traffic_card(ui, desk, traffic);
+                }
+                if again {
+                    self.known_at = None;
                 }
             }
             Some(Err(detail)) => text::trouble(ui, detail.clone()),
@@ -75,30 +80,6 @@ impl Technical {
         }
     }
 
-    fn here(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, status: &StatusRow) {
-        let words = desk.words;
-        let mut again = false;
-        section(ui, &words.say("tech-device"), |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            fact(ui, desk, &words.say("tech-device"), &status.device);
-            fact(ui, desk, &words.say("tech-member"), &desk.me.to_string());
-            let addresses = if status.addresses.is_empty() {
-                words.say("tech-addresses-none")
-            } else {
-                status.addresses.join(", ")
-            };
-            fact(ui, desk, &words.say("tech-addresses"), &addresses);
-            if let Some(detail) = desk.engine.offline() {
-                text::trouble(ui, words.tell("tech-offline", &[("detail", detail.into())]));
-            }
-            let label = words.say("tech-refresh");
-            again = ui.add(Button::new(&label, Look::Plain).icon(Icon::ARROW_U_LEFT)).clicked();
-        });
-        if again {
-            self.known_at = None;
-        }
-    }
-
     fn data(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         let words = desk.words;
         let path = desk.engine.home().display().to_string();
@@ -115,6 +96,28 @@ impl Technical {
             self.opening = Some(desk.engine.open_home());
         }
     }
+}
+
+/// This device; gives whether to look again.
+fn here(ui: &mut Ui, desk: &Desk<'_>, status: &StatusRow) -> bool {
+    let words = desk.words;
+    let name = words.say("tech-device");
+    section(ui, &name, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        fact(ui, desk, &name, &status.device);
+        fact(ui, desk, &words.say("tech-member"), &desk.me.to_string());
+        let addresses = if status.addresses.is_empty() {
+            words.say("tech-addresses-none")
+        } else {
+            status.addresses.join(", ")
+        };
+        fact(ui, desk, &words.say("tech-addresses"), &addresses);
+        if let Some(detail) = desk.engine.offline() {
+            text::trouble(ui, words.tell("tech-offline", &[("detail", detail.into())]));
+        }
+        let label = words.say("tech-refresh");
+        ui.add(Button::new(&label, Look::Plain).icon(Icon::ARROW_CLOCKWISE)).clicked()
+    })
 }
 
 fn circle_card(ui: &mut Ui, desk: &Desk<'_>, circle: &CircleStatusRow) {
@@ -184,12 +187,8 @@ fn fold(ui: &mut Ui, is_open: bool, title: &str, line: &str) -> Response {
         let room = rect.width() - 50.0;
         let font = Weight::Bold.at(TITLE);
         let title = ui.painter().layout(title.to_owned(), font, palette.text, room);
-        let line = ui.painter().layout(
-            line.to_owned(),
-            Weight::Body.at(SMALL + 1.0),
-            palette.weak,
-            room,
-        );
+        let line =
+            ui.painter().layout(line.to_owned(), Weight::Body.at(SMALL + 1.0), palette.weak, room);
         let top = rect.center().y - (title.size().y + line.size().y) * 0.5;
         let below = top + title.size().y;
         ui.painter().galley(pos2(rect.left(), top), title, palette.text);

@@ -62,7 +62,8 @@ fn apart_line(desk: &Desk<'_>, apart: Option<PeerView>) -> String {
     match apart.filter(|peer| peer.heard) {
         None => desk.words.say("tech-unknown"),
         Some(peer) => {
-            let fills = [("behind", count(peer.behind).into()), ("ahead", count(peer.ahead).into())];
+            let fills =
+                [("behind", count(peer.behind).into()), ("ahead", count(peer.ahead).into())];
             desk.words.tell("tech-behind", &fills)
         }
     }
