@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui};
+use eframe::egui::{
+    CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand,
+};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::{Command, View};
 
@@ -16,6 +18,7 @@ use crate::pages::{self, FirstRun, Pages, Unsent};
 use crate::photos::Photos;
 use crate::preferences::Preferences;
 use crate::rail::{self, Appearance, Rail};
+use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
 use crate::widgets::{Dialog, Toast, Toasts, empty};
@@ -46,6 +49,8 @@ pub struct App {
     first_run: FirstRun,
     route: Route,
     lists_keys: bool,
+    steps: Steps,
+    title: String,
     toasts: Toasts,
     watched: Vec<Ticket>,
     look: Appearance,
@@ -82,6 +87,8 @@ impl App {
             first_run: FirstRun::default(),
             route: options.page.or(kept.page).unwrap_or(Route::Browse),
             lists_keys: false,
+            steps: Steps::default(),
+            title: String::new(),
             toasts: Toasts::default(),
             watched: Vec::new(),
             look,
@@ -95,6 +102,7 @@ impl App {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.engine.poll();
+        self.tell_steps(ui.ctx());
         self.photos.begin_frame(ui.ctx(), &mut self.engine);
         self.apply_look(ui.ctx());
         let view = self.engine.view();
@@ -106,7 +114,9 @@ impl App {
             }
             _ => self.outside(ui),
         }
+        self.show_title(ui.ctx());
         self.hear_watched();
+        self.hear_bell(ui.ctx());
         let above =
             if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
         if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
@@ -120,6 +130,15 @@ impl App {
         };
         self.closing = self.closing.follow(ui, &self.words, unsent);
         self.keep(ui.ctx());
+    }
+
+    /// What concerns the member is told here while somebody looks, and on the desktop otherwise.
+    fn hear_bell(&mut self, ctx: &Context) {
+        let is_looked_at = ctx.input(|input| input.focused);
+        self.engine.set_bell(self.kept.bell, self.look.lang, is_looked_at);
+        for (icon, text) in self.engine.take_rung() {
+            self.toasts.add(Toast { text, icon, undo: None });
+        }
     }
 
     /// Keeps what changed, once it rests.
@@ -150,6 +169,19 @@ impl App {
         if self.unkept_since.is_some() && self.engine.view().is_some() {
             self.engine.keep(self.kept.to_text());
             self.unkept_since = None;
+        }
+    }
+
+    fn tell_steps(&mut self, ctx: &Context) {
+        self.steps.begin_frame();
+        let is_vacant = matches!(self.engine.stage(), Stage::Vacant);
+        let is_running = matches!(self.engine.stage(), Stage::Running(_));
+        if is_running {
+            self.steps.reach(Step::Node);
+        }
+        let has_contents = (is_vacant || is_running) && self.steps.paint(Step::Contents);
+        if self.steps.paint(Step::Frame) || has_contents {
+            ctx.request_repaint();
         }
     }
 
@@ -279,6 +311,23 @@ impl App {
                 }
             }
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Says in the window's title where we are: that is how it is found among others.
+    fn show_title(&mut self, ctx: &Context) {
+        let view = self.engine.view();
+        let circle = view.as_deref().and_then(own_circle);
+        let place = circle.and_then(|circle| match self.route {
+            Route::Listing(listing) | Route::Edit(listing) => {
+                circle.listings.get(&listing).map(|listing| listing.general.title.clone())
+            }
+            route => keys::place(route).map(|key| self.words.say(key)),
+        });
+        let title = place.map_or_else(|| "Noaber".to_owned(), |place| format!("{place} · Noaber"));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 

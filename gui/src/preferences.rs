@@ -171,7 +171,7 @@ mod tests {
             drafts: Drafts::default(),
         };
         assert_eq!(Preferences::from_text(&preferences.to_text()), Some(preferences));
-        for bad in ["", "nl dark 120", "{\"bell\":\"loud\"}", "[]"] {
+        for bad in ["", "nl dark 120", "{\"bell\":\"loud\"}", "[1]"] {
             assert_eq!(Preferences::from_text(bad), None, "{bad}");
         }
         // What a newer Noaber adds is passed over, what it takes away has its usual value.

@@ -8,6 +8,7 @@
 mod keeping;
 mod opening;
 mod photos;
+mod ringing;
 mod serving;
 
 use std::collections::BTreeMap;
@@ -32,10 +33,12 @@ use noaber_node::service::{Reached, Service};
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
+use crate::fonts::Icon;
 use crate::photos::Shot;
 pub use keeping::Kept;
 use opening::{Newcomer, trouble};
 pub use photos::PhotoTrouble;
+use ringing::Mode;
 pub use serving::Calendars;
 
 /// What is worth telling again although nothing changed: “free now” becomes untrue by itself.
@@ -117,6 +120,7 @@ enum News {
     Opened(Result<Box<Running>, Trouble>),
     Answer(Ticket, Answer),
     Joined(CircleId, JoinResult),
+    Rang(Icon, String),
     Around(BTreeMap<DeviceId, Timestamp>, Reached),
     Picture(Shot, Option<ColorImage>),
 }
@@ -136,6 +140,8 @@ pub struct Engine {
     joined: BTreeMap<CircleId, JoinResult>,
     /// The file that is taken instead of asking for one, once.
     next_file: Option<PathBuf>,
+    bell: Arc<Mode>,
+    rung: Vec<(Icon, String)>,
 }
 
 /// Tells the window something, and wakes it.
@@ -176,6 +182,8 @@ impl Engine {
             decoders: Arc::new(Semaphore::new(DECODERS)),
             joined: BTreeMap::new(),
             next_file: None,
+            bell: Arc::default(),
+            rung: Vec::new(),
         };
         match Home::at(&engine.start.home).identity() {
             Ok(_) => engine.run(None),
@@ -192,7 +200,8 @@ impl Engine {
 
     fn run(&mut self, newcomer: Option<Newcomer>) {
         self.stage = Stage::Opening;
-        self.runtime.spawn(opening::run(self.start.clone(), newcomer, self.teller.clone()));
+        let (start, bell) = (self.start.clone(), Arc::clone(&self.bell));
+        self.runtime.spawn(opening::run(start, newcomer, bell, self.teller.clone()));
     }
 
     /// Takes in what happened since the last frame.
@@ -202,6 +211,7 @@ impl Engine {
                 News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
                 News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
                 News::Answer(ticket, answer) => _ = self.answers.insert(ticket, answer),
+                News::Rang(icon, text) => self.rung.push((icon, text)),
                 News::Joined(circle, result) => _ = self.joined.insert(circle, result),
                 News::Around(heard, reached) => {
                     if let Stage::Running(running) = &mut self.stage {

@@ -2,6 +2,7 @@
 //! window whenever something changes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use noaber_core::id::DeviceId;
 use noaber_core::time::Timestamp;
@@ -10,6 +11,7 @@ use noaber_node::net::NetOptions;
 use noaber_node::service::Service;
 use noaber_node::store::Store;
 
+use super::ringing::{self, Mode};
 use super::{News, Running, Start, TICK, Teller, Trouble};
 
 /// Somebody who moves in.
@@ -21,7 +23,12 @@ pub(super) struct Newcomer {
 }
 
 /// Opens the home and goes on telling the window what changes, until the node ends.
-pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller) {
+pub(super) async fn run(
+    start: Start,
+    newcomer: Option<Newcomer>,
+    bell: Arc<Mode>,
+    teller: Teller,
+) {
     let opened = open(&start, newcomer).await;
     let (service, name) = match opened {
         Ok(opened) => opened,
@@ -36,6 +43,7 @@ pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller
     let reached = service.reached();
     let running = Running { service: service.clone(), heard: heard.clone(), name, reached };
     teller.tell(News::Opened(Ok(Box::new(running))));
+    tokio::spawn(ringing::ring(service.node().clone(), bell, teller.clone()));
     watch(service, heard, teller).await;
 }
 

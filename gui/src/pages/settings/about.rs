@@ -39,7 +39,7 @@ pub(super) fn circle(ui: &mut Ui, desk: &mut Desk<'_>) {
 /// The program.
 pub(super) fn card(ui: &mut Ui, desk: &Desk<'_>) {
     let words = desk.words;
-    let version = env!("CARGO_PKG_VERSION");
+    let version = crate::VERSION;
     section(ui, &words.say("settings-about"), |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         text::body(ui, words.tell("settings-about-version", &[("version", version.into())]));
