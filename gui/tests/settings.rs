@@ -89,7 +89,7 @@ fn how_it_looks_and_where_one_was_survive_reopening_the_window() {
     window.until_said("Invite a neighbour");
     drop(window);
     let mut window = Window::open_as_left(&home);
-    window.until_said("Een buur uitnodigen");
+    window.until_said("Buur uitnodigen");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn closing_asks_where_something_was_begun_and_keeps_it() {
     drop(window);
 
     let mut window = Window::open_as_left(&home);
-    window.until_said("What is it, a photo, done.");
+    window.until_said("What it is, a photo, done.");
     let field = |harness: &egui_kittest::Harness<'static, noaber_gui::app::App>| {
         let mut all = harness.query_all_by_label("What is it?");
         all.any(|node| node.value().as_deref() == Some("Ladder with eleven rungs"))
@@ -294,6 +294,28 @@ fn messages_that_were_begun_wait_while_one_looks_elsewhere_and_after_closing() {
     window.press_exactly("Send");
     window.until_said("The pegs are new");
     holds(&mut window, "");
+}
+
+#[test]
+fn what_concerns_the_member_is_told_once_in_the_window_while_somebody_looks() {
+    let homes = tempfile::tempdir().unwrap();
+    let street = support::street::Street::live(homes.path());
+    let home = street.houses[0].path.clone();
+    let clock = street.clock.clone();
+    let mut street = street;
+    street.make_room(1);
+    let setup = Setup { clock, ..Setup::new(&home) };
+    let mut window = Window::open(setup.clone());
+    // A week of news, for whoever was away: told as one.
+    window.until_said("things happened in Lindenstraat");
+    drop(window);
+    let mut window = Window::open(setup);
+    window.until("the circle", |h| h.state().view().is_some_and(|v| !v.circles.is_empty()));
+    for _ in 0..200 {
+        window.harness.step();
+        assert!(!window.says("things happened in"), "it rang twice");
+        std::thread::sleep(std::time::Duration::from_millis(4));
+    }
 }
 
 #[test]

@@ -23,12 +23,7 @@ pub(super) struct Newcomer {
 }
 
 /// Opens the home and goes on telling the window what changes, until the node ends.
-pub(super) async fn run(
-    start: Start,
-    newcomer: Option<Newcomer>,
-    bell: Arc<Mode>,
-    teller: Teller,
-) {
+pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode>, teller: Teller) {
     let opened = open(&start, newcomer).await;
     let (service, name) = match opened {
         Ok(opened) => opened,

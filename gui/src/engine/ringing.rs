@@ -51,11 +51,8 @@ struct Rung {
 impl Engine {
     /// How the bell is to ring from now on, and whether somebody looks at the window.
     pub fn set_bell(&self, bell: Bell, lang: Lang, is_looked_at: bool) {
-        let bits = [
-            (bell == Bell::Rings, RINGS),
-            (is_looked_at, LOOKED_AT),
-            (lang == Lang::Nl, DUTCH),
-        ];
+        let bits =
+            [(bell == Bell::Rings, RINGS), (is_looked_at, LOOKED_AT), (lang == Lang::Nl, DUTCH)];
         let mode = bits.into_iter().filter(|(holds, _)| *holds).map(|(_, bit)| bit).sum();
         self.bell.0.store(mode, Ordering::Relaxed);
     }

@@ -1,6 +1,6 @@
 //! How the window looks, and whether the desktop tells what concerns the member.
 
-use eframe::egui::{Label, RichText, ThemePreference, Ui, vec2};
+use eframe::egui::{Id, Label, RichText, ThemePreference, Ui, UiBuilder, vec2};
 
 use crate::desk::{Desk, Wish};
 use crate::fonts::Icon;
@@ -37,7 +37,9 @@ pub(super) fn card(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
         });
         ui.add_space(4.0);
-        size(ui, desk, &mut look);
+        // The same wherever it stands: larger text makes one column of two, and the keyboard stays here.
+        let place = UiBuilder::new().scope_id(Id::unique("size of text"));
+        ui.scope_builder(place, |ui| size(ui, desk, &mut look));
     });
     if look != desk.look {
         desk.wishes.push(Wish::Look(look));
