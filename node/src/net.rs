@@ -238,6 +238,11 @@ impl Network {
         &self.shared.options
     }
 
+    /// Where it listens on this machine.
+    pub fn sockets(&self) -> Vec<SocketAddr> {
+        self.shared.endpoint.bound_sockets()
+    }
+
     /// Where this node can be reached, as far as it knows.
     pub fn address(&self) -> Address {
         address_of(&self.shared.endpoint)

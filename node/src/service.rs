@@ -7,8 +7,9 @@
 
 mod metrics;
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use noaber_core::id::CircleId;
 use noaber_core::time::Timestamp;
@@ -32,6 +33,10 @@ use crate::node::Node;
 /// Under which names the store keeps what was chosen, for whoever opens the home the next time.
 const NETWORK: &str = "network_choice";
 const CALENDAR: &str = "calendar_choice";
+
+/// How long a network that starts anew waits for the port of the one before, and how often it looks.
+const PORT_PATIENCE: Duration = Duration::from_secs(1);
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// What somebody can choose about the network while it runs; the rest is up to how it was started.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,10 +173,16 @@ impl Service {
         let _turn = self.shared.turn.lock().await;
         // Two cannot listen on one port, so the old one goes before the new one comes.
         let before = self.shared.network.send_replace(None);
-        if let Some(network) = &before {
-            network.stop().await;
-        }
-        let before = before.map(|network| network.options().clone());
+        let before = match before {
+            Some(network) => {
+                network.stop().await;
+                let (options, sockets) = (network.options().clone(), network.sockets());
+                drop(network);
+                until_free(&sockets).await;
+                Some(options)
+            }
+            None => None,
+        };
         let started = self.start_network(options).await;
         if started.is_err()
             && let Some(before) = before
@@ -316,6 +327,16 @@ impl Service {
             network.stop().await;
         }
         self.node().stop();
+    }
+}
+
+/// The system takes a port back a moment after its holder has let go. Where somebody else was faster,
+/// another one will do.
+async fn until_free(sockets: &[SocketAddr]) {
+    let is_taken = |at: &SocketAddr| UdpSocket::bind(at).is_err();
+    let deadline = Instant::now() + PORT_PATIENCE;
+    while sockets.iter().any(is_taken) && Instant::now() < deadline {
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
 
