@@ -14,6 +14,10 @@ use support::street::Street;
 use support::{Setup, Window};
 
 fn main() {
+    // The technical page shows what the program tells about itself.
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::util::SubscriberInitExt;
+    tracing_subscriber::registry().with(noaber_gui::log::remember()).init();
     let mut args = std::env::args().skip(1);
     let folder = args.next().unwrap_or_else(|| "shots".to_owned());
     let only = args.next().unwrap_or_default();

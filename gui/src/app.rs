@@ -124,10 +124,8 @@ impl App {
             self.watched.push(ticket);
         }
         let pages = &self.pages;
-        let unsent = || match closing::is_typed(ui.ctx()) {
-            true => Unsent::Lost,
-            false => pages.unsent(),
-        };
+        let is_typed = closing::is_typed(ui.ctx());
+        let unsent = || if is_typed { Unsent::Lost } else { pages.unsent() };
         self.closing = self.closing.follow(ui, &self.words, unsent);
         self.keep(ui.ctx());
     }

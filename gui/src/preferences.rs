@@ -110,6 +110,7 @@ impl Preferences {
 
 impl Place {
     /// Where the window stands now; what cannot be known of it stays as it was.
+    #[must_use]
     pub fn now(self, ctx: &Context) -> Self {
         let zoom = ctx.zoom_factor();
         let (inner, outer, screen, maximized) = ctx.input(|input| {

@@ -1,13 +1,13 @@
 //! Devices: where the member is at home, what this device decides about, and what happens if it gets lost.
 
-use eframe::egui::{Label, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use noaber_core::id::DeviceId;
 
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Kept, Ticket};
 use crate::fonts::{Icon, Weight};
 use crate::theme::Palette;
-use crate::widgets::{Button, Look, Tone, card, heading, pill, section, text};
+use crate::widgets::{Button, Look, Tone, card, column, heading, pill, section, text};
 
 /// Letters of an id that are read to each other, in groups of four.
 const READ_LETTERS: usize = 16;
@@ -44,11 +44,8 @@ impl Devices {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 ui.columns(2, |columns| {
                     let [left, right] = columns else { return };
-                    for column in [&mut *left, &mut *right] {
-                        column.spacing_mut().item_spacing = vec2(10.0, 16.0);
-                    }
-                    self.first(left, desk);
-                    self.second(right, desk);
+                    column(left, |ui| self.first(ui, desk));
+                    column(right, |ui| self.second(ui, desk));
                 });
             } else {
                 self.first(ui, desk);
@@ -84,7 +81,6 @@ impl Devices {
             ui.spacing_mut().item_spacing.y = 8.0;
             let fills = [("name", name_of(desk, device).into())];
             text::title(ui, words.tell("devices-here", &fills));
-            text::small(ui, words.say("devices-here-line"));
             let keeps = decides_about(desk, device);
             let (icon, tone) =
                 if keeps == 0 { (Icon::INFO, Tone::Quiet) } else { (Icon::KEY, Tone::Going) };
@@ -200,7 +196,7 @@ fn decides_about(desk: &Desk<'_>, device: DeviceId) -> usize {
 }
 
 /// The first letters of an id in groups, as they are read out.
-fn in_groups(id: &str) -> String {
+pub(super) fn in_groups(id: &str) -> String {
     let letters: Vec<char> = id.chars().take(READ_LETTERS).collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")

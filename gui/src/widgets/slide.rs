@@ -88,7 +88,7 @@ fn paint(ui: &Ui, response: &Response, part: f32) {
     let track = rect.shrink2(vec2(14.0, TARGET * 0.5 - 4.0));
     let knob = pos2(lerp(track.x_range().min..=track.x_range().max, part), track.center().y);
     let corner = CornerRadius::same(4);
-    ui.painter().rect_filled(track, corner, palette.weak);
+    ui.painter().rect_filled(track, corner, palette.line);
     ui.painter().rect_filled(track.with_max_x(knob.x), corner, palette.primary);
     ui.painter().circle_filled(knob, 13.0, palette.primary);
     ui.painter().circle_filled(knob, 5.0, palette.card);

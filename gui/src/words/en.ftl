@@ -372,6 +372,7 @@ people-invite = Invite a neighbour
 people-you = { $name } (you)
 people-since = Here since { $date }
 people-steward = steward
+people-signs = To compare: { $signs }
 people-shares = { $count ->
     [0] Shares nothing yet
     [one] Shares one thing
@@ -582,7 +583,6 @@ news-because = { $said } “{ $text }”
 ## Devices
 devices-line = Where you are at home in Noaber
 devices-here = { $name } (this one)
-devices-here-line = You are reading this on it.
 devices-since = You are in { $circle } since { $date }
 devices-keeps = { $count ->
     [0] It decides about nothing yet. What you share from here will be decided here.
@@ -594,7 +594,7 @@ devices-disk = { $size } on this device’s disk
 devices-backup-last = Last backup { $at }
 devices-backup-never = There is no backup yet
 devices-others = Your other devices
-devices-one = Each neighbour has one device in Noaber for now. A second one would be another neighbour.
+devices-one = Each neighbour has one device in Noaber for now. On a second computer you would be a second neighbour to the others.
 devices-other-decides = decides about { $count ->
     [0] nothing
     [one] one thing
@@ -605,7 +605,7 @@ devices-lost-line = Your neighbours keep what you shared and agreed on: the circ
 devices-lost-not-yet = This version makes backups and looks through them. It cannot bring one back yet.
 devices-to-backup = Make a backup in Settings
 devices-you = To compare in person
-devices-you-line = Read these signs to each other: if they are the same on your neighbour’s screen, it is really you.
+devices-you-line = Your neighbour finds these signs below your name, under Neighbours. If they are the same there, it is really you.
 devices-you-is = You are { $id }
 devices-copy = Copy the whole of it
 

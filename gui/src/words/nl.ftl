@@ -369,6 +369,7 @@ people-invite = Buur uitnodigen
 people-you = { $name } (jij)
 people-since = Hier sinds { $date }
 people-steward = beheerder
+people-signs = Om te vergelijken: { $signs }
 people-shares = { $count ->
     [0] Deelt nog niets
     [one] Deelt één ding
@@ -579,7 +580,6 @@ news-because = { $said } ‘{ $text }’
 ## Apparaten
 devices-line = Waar jij thuis bent in Noaber
 devices-here = { $name } (dit apparaat)
-devices-here-line = Je leest dit er nu op.
 devices-since = Je zit in { $circle } sinds { $date }
 devices-keeps = { $count ->
     [0] Het beslist nog nergens over. Wat je vanaf hier deelt, wordt hier beslist.
@@ -591,7 +591,7 @@ devices-disk = { $size } op de schijf van dit apparaat
 devices-backup-last = Laatste reservekopie { $at }
 devices-backup-never = Er is nog geen reservekopie
 devices-others = Je andere apparaten
-devices-one = Iedere buur heeft voorlopig één apparaat in Noaber. Een tweede zou een andere buur zijn.
+devices-one = Iedere buur heeft voorlopig één apparaat in Noaber. Op een tweede computer zou je voor de anderen een tweede buur zijn.
 devices-other-decides = beslist over { $count ->
     [0] niets
     [one] één ding
@@ -602,7 +602,7 @@ devices-lost-line = Je buren bewaren wat je deelde en afsprak: de kring gaat doo
 devices-lost-not-yet = Deze versie maakt reservekopieën en kijkt ze na. Terugzetten kan er nog niet mee.
 devices-to-backup = Een reservekopie maken bij Instellingen
 devices-you = Om samen te vergelijken
-devices-you-line = Lees elkaar deze tekens voor: staat bij je buur hetzelfde op het scherm, dan ben jij het echt.
+devices-you-line = Je buur vindt deze tekens onder je naam, bij Buren. Staat daar hetzelfde, dan ben jij het echt.
 devices-you-is = Jij bent { $id }
 devices-copy = Alles kopiëren
 

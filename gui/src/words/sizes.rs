@@ -10,8 +10,8 @@ impl Words {
             return self.tell("size-bytes", &[("count", count.into())]);
         }
         let (key, unit) = match bytes {
-            ..1_000_000 => ("size-kb", 1_000),
-            ..1_000_000_000 => ("size-mb", 1_000_000),
+            0..1_000_000 => ("size-kb", 1_000),
+            1_000_000..1_000_000_000 => ("size-mb", 1_000_000),
             _ => ("size-gb", 1_000_000_000),
         };
         let tenths = bytes.saturating_mul(10) / unit;

@@ -16,7 +16,8 @@ pub(super) struct BackupCard {
     making: Option<Ticket>,
     checking: Option<Ticket>,
     last: Option<Ticket>,
-    made_before: Option<Option<Made>>,
+    is_asked: bool,
+    made_before: Option<Made>,
     said: Option<Said>,
 }
 
@@ -37,7 +38,7 @@ impl BackupCard {
             ui.spacing_mut().item_spacing.y = 8.0;
             text::body(ui, words.say("settings-backup-line"));
             text::weak(ui, words.say("devices-lost-not-yet"));
-            if let Some(Some(made)) = &self.made_before {
+            if let Some(made) = &self.made_before {
                 let at = words.moment(made.at, desk.moment());
                 text::small(ui, words.tell("settings-backup-last", &[("at", at.into())]));
             }
@@ -78,18 +79,18 @@ impl BackupCard {
 
     fn hear(&mut self, desk: &mut Desk<'_>) {
         let words = desk.words;
-        if self.made_before.is_none() && self.last.is_none() {
+        if !std::mem::replace(&mut self.is_asked, true) {
             self.last = Some(desk.engine.ask_kept());
         }
         if let Some(Answer::Kept(kept)) = desk.take(&mut self.last) {
-            self.made_before = Some(kept.backup);
+            self.made_before = kept.backup;
         }
         match desk.take(&mut self.making) {
             Some(Answer::BackedUp(Some(Ok(made)))) => {
                 let file = made.file.display().to_string();
                 let fills = [("size", words.size(made.bytes).into()), ("file", file.into())];
                 self.said = Some(Said::Well(words.tell("settings-backup-done", &fills)));
-                self.made_before = Some(Some(*made));
+                self.made_before = Some(*made);
             }
             Some(Answer::BackedUp(Some(Err(error)))) => {
                 let fills = [("detail", error.to_string().into())];

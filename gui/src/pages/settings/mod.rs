@@ -8,10 +8,10 @@ mod look;
 mod reach;
 mod technical;
 
-use eframe::egui::{ScrollArea, Ui, vec2};
+use eframe::egui::{ScrollArea, Ui};
 
 use crate::desk::{Desk, Room};
-use crate::widgets::heading;
+use crate::widgets::{column, heading};
 
 /// See the module.
 #[derive(Default)]
@@ -38,11 +38,8 @@ impl Settings {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 ui.columns(2, |columns| {
                     let [left, right] = columns else { return };
-                    for column in [&mut *left, &mut *right] {
-                        column.spacing_mut().item_spacing = vec2(10.0, 16.0);
-                    }
-                    self.first(left, desk);
-                    self.second(right, desk);
+                    column(left, |ui| self.first(ui, desk));
+                    column(right, |ui| self.second(ui, desk));
                 });
                 ui.spacing_mut().item_spacing.x = 10.0;
             } else {

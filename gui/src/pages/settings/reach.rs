@@ -127,7 +127,10 @@ mod tests {
     #[test]
     fn an_address_is_checked_before_it_is_used() {
         let one = checked(" https://relay.example ", &[]).unwrap();
-        assert_eq!(checked("https://relay.example", &[one.clone()]), Err("settings-relay-twice"));
+        assert_eq!(
+            checked("https://relay.example", std::slice::from_ref(&one)),
+            Err("settings-relay-twice")
+        );
         for bad in ["relay.example", "https://", "ftp://relay.example", "mailto:anna@example", "x"]
         {
             assert_eq!(checked(bad, &[]), Err("settings-relay-bad"), "{bad}");

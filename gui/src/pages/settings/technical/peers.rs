@@ -44,17 +44,24 @@ fn row(ui: &mut Ui, desk: &Desk<'_>, circle: &CircleStatusRow, peer: &PeerRow) {
             None => ("tech-away", Icon::CLOCK, Tone::Quiet),
         };
         pill(ui, icon, &words.say(key), tone);
+        if !peer.connected {
+            return text::small(ui, seen(desk, peer));
+        }
         let apart = device.zip(circle.id.parse::<CircleId>().ok());
         let apart = apart.and_then(|(device, circle)| desk.view.peers.get(&(circle, device)));
-        text::small(ui, apart_line(desk, apart.copied()));
-        let seen = match &peer.last_seen {
-            Some(at) => words.tell("tech-seen", &[("at", at.as_str().into())]),
-            None => words.say("tech-never"),
-        };
-        if !peer.connected {
-            text::small(ui, seen);
-        }
+        text::small(ui, apart_line(desk, apart.copied()))
     });
+}
+
+fn seen(desk: &Desk<'_>, peer: &PeerRow) -> String {
+    let at = peer.last_seen.as_ref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
+    match at {
+        Some(at) => {
+            let at = desk.words.moment(at.into(), desk.moment());
+            desk.words.tell("tech-seen", &[("at", at.into())])
+        }
+        None => desk.words.say("tech-never"),
+    }
 }
 
 fn apart_line(desk: &Desk<'_>, apart: Option<PeerView>) -> String {
