@@ -38,7 +38,7 @@ pub(super) fn card(ui: &mut Ui, desk: &mut Desk<'_>) {
         });
         ui.add_space(4.0);
         // The same wherever it stands: larger text makes one column of two, and the keyboard stays here.
-        let place = UiBuilder::new().scope_id(Id::unique("size of text"));
+        let place = UiBuilder::new().scope_id(Id::unique("text_size"));
         ui.scope_builder(place, |ui| size(ui, desk, &mut look));
     });
     if look != desk.look {
