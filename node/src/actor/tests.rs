@@ -7,7 +7,7 @@ use crate::home::Home;
 #[test]
 fn time_that_goes_by_wakes_nobody_who_watches() {
     let home = tempfile::tempdir().unwrap();
-    let home = Home::at(&home.path().join("anna"));
+    let home = Home::at(home.path().join("anna"));
     home.init("Anna", "laptop").unwrap();
     let identity = || home.identity().unwrap();
     let empty = noaber_core::Replica::new(identity()).view().clone();
