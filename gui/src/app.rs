@@ -171,6 +171,7 @@ impl App {
     }
 
     fn tell_steps(&mut self, ctx: &Context) {
+        tracing::trace!(because = ?ctx.repaint_causes(), "a frame");
         self.steps.begin_frame();
         let is_vacant = matches!(self.engine.stage(), Stage::Vacant);
         let is_running = matches!(self.engine.stage(), Stage::Running(_));
