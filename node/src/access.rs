@@ -3,11 +3,13 @@
 //! Whoever finds the home free opens it and serves others; whoever does not becomes the guest of the one
 //! that has it. Nothing above this knows the difference, but for [`Access::is_guest`].
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use noaber_core::id::{CircleId, DeviceId, PhotoId};
+use noaber_core::id::{CircleId, DeviceId, NoticeId, PhotoId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Address;
 use noaber_core::{Command, Outcome, View};
@@ -19,10 +21,12 @@ use crate::api::Failure;
 use crate::api::request::Request;
 use crate::api::rows::Answer;
 use crate::attach::{AttachError, Guest};
+use crate::backup::{self, BackupError, Made, Overwrite};
 use crate::clock::Clock;
 use crate::home::{Home, HomeError};
 use crate::net::JoinResult;
 use crate::service::{NetChoice, Reached, Service};
+use crate::store::Store;
 
 /// A node that is just starting holds the lock before it listens, and a command holds it until it is
 /// done; they get this long.
@@ -219,10 +223,65 @@ impl Access {
         }
     }
 
-    /// Ends a node of our own; from another's, we just go.
+    /// As [`Access::set`], when nobody waits for it. It is kept even if this is stopped next.
+    pub fn set_later(&self, name: &'static str, value: String) {
+        match self {
+            Self::Own(service) => service.node().write_later(move |store| store.set(name, &value)),
+            Self::Guest(guest) => guest.set_later(name.to_owned(), value),
+        }
+    }
+
+    /// Makes a backup; a file that is there is written over.
+    pub async fn make_backup(&self, file: PathBuf) -> Result<Made, BackupError> {
+        match self {
+            Self::Own(service) => {
+                let (node, path) = (service.node().clone(), file.clone());
+                let make = move || backup::make(&node, &path, Overwrite::Yes, &mut |_| ());
+                let made = tokio::task::spawn_blocking(make).await;
+                made.map_err(|error| BackupError::File { path: file, error: error.into() })?
+            }
+            Self::Guest(guest) => {
+                let elsewhere = |failure: Failure| {
+                    let Failure { code, message, .. } = failure;
+                    BackupError::Elsewhere { code, message }
+                };
+                let request = Request::Backup { file, overwrite: true, check: false };
+                guest.execute(request).await.map_err(elsewhere)?;
+                // The node has noted what it made.
+                let gone = || elsewhere(Failure::new("stopped", "nothing is known of the backup"));
+                self.last_backup().await.ok_or_else(gone)
+            }
+        }
+    }
+
+    /// The last backup of this home that went well, if there was one.
+    pub async fn last_backup(&self) -> Option<Made> {
+        serde_json::from_str(&self.setting(backup::LAST).await?).ok()
+    }
+
+    /// What this device has rung for.
+    pub(crate) async fn rung(&self) -> Option<BTreeSet<(CircleId, NoticeId)>> {
+        match self {
+            Self::Own(service) => service.read(Store::rung).await.ok(),
+            Self::Guest(guest) => guest.rung().await,
+        }
+    }
+
+    /// Notes that these were rung for.
+    pub(crate) fn put_rung(&self, circle: CircleId, notices: Vec<NoticeId>, now: Timestamp) {
+        match self {
+            Self::Own(service) => {
+                service.node().write_later(move |store| store.put_rung(circle, &notices, now));
+            }
+            Self::Guest(guest) => guest.put_rung(circle, notices, now),
+        }
+    }
+
+    /// Ends a node of our own; from another's, we just go, when it has taken what was handed in.
     pub async fn stop(&self) {
-        if let Self::Own(service) = self {
-            service.stop().await;
+        match self {
+            Self::Own(service) => service.stop().await,
+            Self::Guest(guest) => guest.leave().await,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use noaber_core::id::DeviceId;
@@ -13,7 +14,8 @@ use noaber_node::home::{Home, HomeError};
 use noaber_node::net::NetOptions;
 use noaber_node::service::Service;
 
-use super::{LOOK, News, Presence, Running, Start, TICK, Teller, Trouble};
+use super::ringing::{self, Mode};
+use super::{News, Presence, Running, Start, TICK, Teller, Trouble};
 
 /// A node that stopped gets this long to come back before the window opens its home itself.
 const GRACE: Duration = Duration::from_secs(3);
@@ -28,7 +30,7 @@ pub(super) struct Newcomer {
 
 /// Opens the home and goes on telling the window what changes. Where the node ran in another program and
 /// that has stopped, looks for it, and opens the home itself where it does not come back.
-pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller) {
+pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode>, teller: Teller) {
     let name = match move_in(&start.home, newcomer).await {
         Ok(name) => name,
         Err(error) => return teller.tell(News::Opened(Err(trouble(&error.into())))),
@@ -43,19 +45,17 @@ pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller
         if let Access::Own(service) = &access {
             serve(service, start.net.clone()).await;
         }
-        // A window that was only waiting keeps the look that it has.
-        if grace.is_zero()
-            && let Some(look) = access.setting(LOOK).await
-        {
-            teller.tell(News::Look(look));
-        }
         let heard: BTreeMap<DeviceId, Timestamp> = access.heard().await.into_iter().collect();
         let (reached, name) = (access.reached(), name.clone());
         let (access, heard_of) = (access.clone(), heard.clone());
         let presence = Presence::Here;
         let running = Running { access: access.clone(), presence, heard: heard_of, name, reached };
         teller.tell(News::Opened(Ok(Box::new(running))));
+        let ringing =
+            ringing::ring(access.clone(), start.clock.clone(), Arc::clone(&bell), teller.clone());
+        let ringing = tokio::spawn(ringing);
         watch(&access, heard, &start, &teller).await;
+        ringing.abort();
         if !access.is_guest() {
             // Whatever still holds on to it lets go, so that the home can be opened again.
             access.stop().await;

@@ -1,6 +1,6 @@
 //! The side of the window: follows a node that runs, and asks it for what it wants done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use imbl::{OrdMap, OrdSet};
 use interprocess::local_socket::GenericFilePath;
 use interprocess::local_socket::tokio::Stream;
 use interprocess::local_socket::tokio::prelude::*;
-use noaber_core::id::{CircleId, DeviceId, PhotoId};
+use noaber_core::id::{CircleId, DeviceId, NoticeId, PhotoId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::{Address, StoredEntry};
 use noaber_core::{Command, Mirror, Outcome, View};
@@ -32,9 +32,11 @@ use crate::net::JoinResult;
 use crate::service::{NetChoice, Reached};
 
 /// Messages on their way to being folded, and questions on their way out.
-const QUEUE: usize = 8;
+const QUEUE: usize = 32;
 /// From the first word to the first view of a very large circle.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a guest that goes waits for the node to take what it handed in.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// A program beside the one that has the store. Clones are the same guest.
 #[derive(Clone)]
@@ -129,6 +131,33 @@ impl Guest {
     /// Keeps a setting.
     pub async fn set(&self, name: String, value: String) -> Result<(), SubmitError> {
         self.ask(Asked::Set(name, value)).await.unwrap_or(Err(SubmitError::Stopped))
+    }
+
+    /// As [`Guest::set`], when nobody waits for it; [`Guest::leave`] comes after.
+    pub fn set_later(&self, name: String, value: String) {
+        self.say(&Said::Keep(name, value));
+    }
+
+    /// Hands something in where nobody waits. Where more is on its way than the node takes, it is lost.
+    fn say(&self, said: &Said) {
+        if let Err(error) = self.shared.questions.try_send(encode(said)) {
+            tracing::warn!(%error, "the node does not take what is said to it");
+        }
+    }
+
+    /// Returns when the node has taken all that was handed in, or does not seem to be going to.
+    pub async fn leave(&self) {
+        let _ = tokio::time::timeout(FAREWELL, self.address()).await;
+    }
+
+    /// What this device has rung for.
+    pub(crate) async fn rung(&self) -> Option<BTreeSet<(CircleId, NoticeId)>> {
+        self.ask::<Option<_>>(Asked::Rung).await?
+    }
+
+    /// Notes that these were rung for.
+    pub(crate) fn put_rung(&self, circle: CircleId, notices: Vec<NoticeId>, now: Timestamp) {
+        self.say(&Said::Rung(circle, notices, now));
     }
 
     /// When other devices were last connected.

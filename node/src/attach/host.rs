@@ -74,6 +74,12 @@ async fn read(
                     return;
                 }
             }
+            Ok(Said::Keep(name, value)) => {
+                service.node().write_later(move |store| store.set(&name, &value));
+            }
+            Ok(Said::Rung(circle, notices, now)) => {
+                service.node().write_later(move |store| store.put_rung(circle, &notices, now));
+            }
             Ok(Said::Ask(ticket, asked)) => {
                 // Whoever asks more than is answered waits, and is read no further.
                 let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
@@ -106,6 +112,7 @@ async fn answer(service: &Service, asked: Asked) -> Vec<u8> {
             encode(&service.read(move |store| store.setting(&name)).await.ok().flatten())
         }
         Asked::Set(name, value) => encode(&node.write(move |store| store.set(&name, &value)).await),
+        Asked::Rung => encode(&service.read(Store::rung).await.ok()),
         Asked::Heard => encode(&service.heard().await),
         Asked::Address => encode(&service.address()),
         Asked::ForgetJoin(circle) => encode(&service.forget_join(circle)),

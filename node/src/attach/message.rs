@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use noaber_core::Command;
-use noaber_core::id::{CircleId, DeviceId, EntryHash, PhotoId};
-use noaber_core::time::Hlc;
+use noaber_core::id::{CircleId, DeviceId, EntryHash, NoticeId, PhotoId};
+use noaber_core::time::{Hlc, Timestamp};
 use noaber_core::view::PeerView;
 use noaber_core::wire::{Entry, StoredEntry};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,10 @@ use crate::service::{NetChoice, Reached};
 pub(super) enum Said {
     /// A question; its answer comes back under the same number.
     Ask(u64, Asked),
+    /// Keep a setting; nobody waits for that.
+    Keep(String, String),
+    /// These were rung for.
+    Rung(CircleId, Vec<NoticeId>, Timestamp),
     /// Give all entries of this circle again, from the first.
     Again(CircleId),
 }
@@ -33,6 +37,8 @@ pub(super) enum Asked {
     Setting(String),
     /// Keep a setting: `Result<(), SubmitError>`.
     Set(String, String),
+    /// What this device has rung for: `Option<BTreeSet<(CircleId, NoticeId)>>`.
+    Rung,
     /// When other devices were last connected: `Vec<(DeviceId, Timestamp)>`.
     Heard,
     /// Where the node can be reached: `Address`.
