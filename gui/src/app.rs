@@ -12,7 +12,7 @@ use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages};
+use crate::pages::{FirstRun, Pages};
 use crate::photos::Photos;
 use crate::rail::{self, Appearance, Rail};
 use crate::start::{Step, Steps};
@@ -196,12 +196,14 @@ impl App {
             photos: &mut self.photos,
             wishes: Vec::new(),
         };
+        self.pages.refresh(&desk);
         let rail = Rail {
             words: &self.words,
             here: self.route,
-            waiting: pages::waiting(&desk),
+            waiting: self.pages.waiting(),
+            news: self.pages.news(),
             lines: self.pages.lines(&desk),
-            has_car: !pages::cars(&desk).is_empty(),
+            has_car: self.pages.has_car(),
             sync: sync::sentence(&desk),
             look: &mut self.look,
         };

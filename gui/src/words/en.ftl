@@ -20,6 +20,10 @@ nav-waiting = { $count ->
     [one] one question waits
    *[other] { $count } questions wait
 }
+nav-news = { $count ->
+    [one] one is new
+   *[other] { $count } are new
+}
 
 ## Everywhere
 undo = Undo
@@ -303,6 +307,13 @@ today-read = I have seen this
 today-empty = A quiet day
 today-empty-line = Nobody asks you anything, and nothing is due. Whatever you borrow or lend shows up here.
 today-look = See what there is
+clash-title = Two promises for the same time
+clash-line = { $count ->
+    [one] There is only one, and it was promised more than once. What was promised first stands, unless you agree otherwise: call each other.
+   *[other] There are { $count }, and more were promised. What was promised first stands, unless you agree otherwise: call each other.
+}
+clash-stands = Promised first: this stands
+clash-falls = Promised later: find another time
 
 ## Messages
 thread-title = Ask and tell
@@ -578,6 +589,24 @@ news-payment = { $said }. Has it come?
 news-line = { $said }. Is that right?
 news-line-for = { $said }, for “{ $text }”. Is that right?
 news-because = { $said } “{ $text }”
+notices-line = { $count ->
+    [0] Nothing new
+    [one] One new
+   *[other] { $count } new
+}
+notices-all = All
+notices-new = New
+notices-questions = Questions
+notices-messages = Messages
+notices-read = I have seen this
+notices-read-all = I have seen all of this
+notices-is-new = New
+notices-more = Show older ones
+notices-none = Nothing of this kind.
+notices-empty = Nothing has happened yet
+notices-empty-line = When a neighbour asks, answers or writes something that concerns you, it stands here.
+notices-take = Take it, gladly
+notices-taken = “{ $title }” is yours now
 
 ## Devices
 

@@ -20,6 +20,10 @@ nav-waiting = { $count ->
     [one] één vraag wacht
    *[other] { $count } vragen wachten
 }
+nav-news = { $count ->
+    [one] één nieuwe
+   *[other] { $count } nieuwe
+}
 
 ## Overal
 undo = Ongedaan maken
@@ -300,6 +304,13 @@ today-read = Dit heb ik gezien
 today-empty = Een rustige dag
 today-empty-line = Niemand vraagt je iets, en er hoeft niets terug. Wat je leent of uitleent, zie je hier.
 today-look = Kijken wat er is
+clash-title = Twee keer beloofd voor dezelfde tijd
+clash-line = { $count ->
+    [one] Er is er maar één, en die is vaker dan één keer beloofd. Wat het eerst is beloofd, geldt – tenzij jullie iets anders afspreken: bel elkaar.
+   *[other] Er zijn er { $count }, en er zijn er meer beloofd. Wat het eerst is beloofd, geldt – tenzij jullie iets anders afspreken: bel elkaar.
+}
+clash-stands = Eerst beloofd: dit geldt
+clash-falls = Later beloofd: zoek een andere tijd
 
 ## Berichten
 thread-title = Vragen en vertellen
@@ -575,6 +586,24 @@ news-payment = { $said }. Is het binnen?
 news-line = { $said }. Klopt dat?
 news-line-for = { $said }, voor ‘{ $text }’. Klopt dat?
 news-because = { $said } ‘{ $text }’
+notices-line = { $count ->
+    [0] Niets nieuws
+    [one] Eén nieuwe
+   *[other] { $count } nieuwe
+}
+notices-all = Alles
+notices-new = Nieuw
+notices-questions = Vragen
+notices-messages = Berichten
+notices-read = Dit heb ik gezien
+notices-read-all = Alles gezien
+notices-is-new = Nieuw
+notices-more = Oudere laten zien
+notices-none = Niets van deze soort.
+notices-empty = Er is nog niets gebeurd
+notices-empty-line = Als een buur je iets vraagt, antwoordt of schrijft, zie je het hier.
+notices-take = Graag, ik neem het
+notices-taken = ‘{ $title }’ is nu van jou
 
 ## Apparaten
 
