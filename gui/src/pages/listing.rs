@@ -11,6 +11,7 @@ use noaber_core::id::{BookingId, ListingId};
 use noaber_core::listing::{Details, Draft, Listing};
 
 use super::asking::{self, Ask};
+use super::why::{self, Why};
 use super::{availability, thread};
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
@@ -18,7 +19,7 @@ use crate::fonts::Icon;
 use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
-use crate::widgets::booking::{self, Pressed};
+use crate::widgets::booking;
 use crate::widgets::{
     Button, Corners, Look, avatar, card, divider, empty, focus_ring, photo, pill, section, text,
 };
@@ -33,7 +34,7 @@ pub(super) struct ListingPage {
     ask: Option<Ask>,
     words: String,
     photo: usize,
-    why: Option<(Pressed, String)>,
+    why: Option<Why>,
     retiring: Option<Ticket>,
 }
 
@@ -140,7 +141,7 @@ impl ListingPage {
                         divider(ui);
                     }
                     if let Some(pressed) = booking::row(ui, desk, *id) {
-                        self.why = Some((pressed, String::new()));
+                        self.why = Some(pressed.into());
                     }
                 }
             });
@@ -204,7 +205,7 @@ impl ListingPage {
     }
 
     fn ask_why(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        if let Some((id, act)) = super::today::ask_why(ui, desk, &mut self.why) {
+        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
             desk.act(id, act);
         }
     }

@@ -20,8 +20,10 @@ mod share;
 mod thread;
 mod today;
 mod week;
+mod why;
 
 pub use first_run::FirstRun;
+pub use share::Kind;
 use week::cars;
 
 use eframe::egui::Ui;
@@ -61,7 +63,10 @@ impl Pages {
             Route::Neighbours => self.neighbours.show(ui, desk),
             Route::Week => self.week.show(ui, desk),
             Route::Balance => self.balance.show(ui, desk),
-            Route::Help => self.help.show(ui, desk),
+            Route::Help => {
+                let quarters = self.balance.quarters(desk);
+                self.help.show(ui, desk, quarters);
+            }
             Route::Calendar => self.calendar.show(ui, desk),
             Route::Notices => self.notices.show(ui, desk, &self.concerns),
             Route::Devices => self.devices.show(ui, desk),
@@ -72,6 +77,11 @@ impl Pages {
     /// Puts the keyboard into the search on Browse.
     pub(crate) fn search(&mut self) {
         self.browse.search_next();
+    }
+
+    /// Begins to share something of a kind.
+    pub(crate) fn begin_sharing(&mut self, kind: Kind) {
+        self.share.choose(kind);
     }
 
     /// Takes in what concerns the member, before anything is shown.

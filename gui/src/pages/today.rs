@@ -4,16 +4,14 @@ use eframe::egui::{ScrollArea, Ui, vec2};
 use noaber_core::Command;
 use noaber_core::id::{BookingId, NoticeId};
 use noaber_core::notice::{Notice, Reason};
-use noaber_core::replica::Act;
 
 use super::clashes;
 use super::concerns::Concerns;
+use super::why::{self, Why};
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::widgets::booking::{self, Pressed};
-use crate::widgets::{
-    Button, Dialog, Field, Lines, Look, card, dialog, divider, empty, heading, link, section, text,
-};
+use crate::widgets::{Button, Look, card, divider, empty, heading, link, section, text};
 use crate::words::capital;
 
 /// What happened that is shown at once; the page of notices has the rest.
@@ -22,7 +20,7 @@ const MOST_NEWS: usize = 20;
 /// See the module.
 #[derive(Default)]
 pub(super) struct Today {
-    why: Option<(Pressed, String)>,
+    why: Option<Why>,
 }
 
 impl Today {
@@ -60,7 +58,7 @@ impl Today {
             }
             ui.add_space(24.0);
         });
-        if let Some((id, act)) = ask_why(ui, desk, &mut self.why) {
+        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
             desk.act(id, act);
         }
     }
@@ -87,51 +85,9 @@ impl Today {
 
     fn note(&mut self, pressed: Option<Pressed>) {
         if let Some(pressed) = pressed {
-            self.why = Some((pressed, String::new()));
+            self.why = Some(pressed.into());
         }
     }
-}
-
-/// Asks why somebody says no or calls off; gives what is to be done once that is decided.
-pub(super) fn ask_why(
-    ui: &Ui,
-    desk: &Desk<'_>,
-    asked: &mut Option<(Pressed, String)>,
-) -> Option<(BookingId, Act)> {
-    let (pressed, reason) = asked.as_mut()?;
-    let words = desk.words;
-    let [title, line, caption, hint, yes] = match pressed {
-        Pressed::Decline(_) => {
-            ["decline-title", "decline-line", "decline-reason", "decline-hint", "decline-yes"]
-        }
-        Pressed::CallOff(_) => {
-            ["calloff-title", "calloff-line", "calloff-reason", "calloff-hint", "calloff-yes"]
-        }
-    }
-    .map(|key| words.say(key));
-    let mut is_decided = false;
-    let shown = dialog(ui, "why", &title, |ui| {
-        text::weak(ui, line);
-        ui.add_space(6.0);
-        Field::new(&caption).hint(&hint).lines(Lines::Some(3)).most(500).show(ui, reason);
-        ui.add_space(12.0);
-        ui.horizontal_wrapped(|ui| {
-            is_decided = ui.add(Button::new(&yes, Look::Primary)).clicked();
-            let no = words.say("cancel");
-            let is_over = ui.add(Button::new(&no, Look::Quiet)).clicked() || is_decided;
-            if is_over { Dialog::Closed } else { Dialog::Open }
-        })
-        .inner
-    });
-    if shown == Dialog::Open {
-        return None;
-    }
-    let (pressed, reason) = asked.take()?;
-    let reason = reason.trim().to_owned();
-    is_decided.then_some(match pressed {
-        Pressed::Decline(id) => (id, Act::Decline { reason }),
-        Pressed::CallOff(id) => (id, Act::Cancel { reason }),
-    })
 }
 
 fn right_side(

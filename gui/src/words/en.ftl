@@ -546,8 +546,57 @@ iban-typing = There is a typing mistake in it. Compare it with your bank card.
 amount-hours = { $hours } h
 
 ## The help board
-
-# …
+thanks-title = Done, with thanks
+thanks-line = Say that the help was given.
+thanks-words = A word of thanks; you may leave it open
+thanks-hint = The lamp hangs straight. Thank you!
+thanks-yes = It is done
+thanks-hours = How long it took
+thanks-less = A quarter of an hour less
+thanks-more = A quarter of an hour more
+thanks-hours-none = No hours are written down.
+thanks-hours-helper = { $hours } for you. { $name } is asked to agree.
+thanks-hours-helped = { $hours } for { $name }, from you.
+help-line = What neighbours do for each other in { $circle }
+help-offered = Offered
+help-offered-line = Help that neighbours offer
+help-asked = Asked
+help-asked-line = Somebody who could use a hand
+help-offer = Offer help
+help-ask = Ask for help
+help-can = I can help
+help-want = Ask for this
+help-look-after = Look after it
+help-yours = Yours
+help-weekly = every week
+help-since = up since { $since }
+help-messages = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
+help-open-offer = You can ask for it
+help-open-ask = Nobody yet
+help-answers = { $count ->
+    [one] 1 neighbour can help
+   *[other] { $count } neighbours can help
+}
+help-requests = { $count ->
+    [one] 1 neighbour asks for it
+   *[other] { $count } neighbours ask for it
+}
+help-promised = { $name } helps: { $when }
+help-promised-you = You help: { $when }
+help-promised-to = For { $name }: { $when }
+help-promised-to-you = For you: { $when }
+help-done = Done, with thanks to { $name }
+help-agreed = Agreed
+help-hours-more = See the balance
+help-no-offers = Nobody offers anything just now
+help-no-offers-line = An hour in the garden, a lift to the doctor: would you offer an hour?
+help-no-asks = Nobody asks for anything just now
+help-no-asks-line = Could you use a hand? Neighbours like to be asked.
+help-search-hint = Search for a garden, a lamp, …
+help-none = Nothing found. Try another word.
 
 ## My month
 

@@ -543,8 +543,57 @@ iban-typing = Er zit een typefout in. Vergelijk het met je bankpas.
 amount-hours = { $hours } uur
 
 ## Het hulpbord
-
-# …
+thanks-title = Gedaan, met dank
+thanks-line = Zeg dat de hulp is gegeven.
+thanks-words = Een bedankje; mag leeg blijven
+thanks-hint = De lamp hangt recht. Dank je wel!
+thanks-yes = Het is gedaan
+thanks-hours = Hoe lang het duurde
+thanks-less = Een kwartier minder
+thanks-more = Een kwartier meer
+thanks-hours-none = Er worden geen uren opgeschreven.
+thanks-hours-helper = { $hours } voor jou. { $name } wordt om akkoord gevraagd.
+thanks-hours-helped = { $hours } voor { $name }, van jou.
+help-line = Wat buren voor elkaar doen in { $circle }
+help-offered = Aangeboden
+help-offered-line = Hulp die buren bieden
+help-asked = Gevraagd
+help-asked-line = Wie een handje kan gebruiken
+help-offer = Hulp bieden
+help-ask = Hulp vragen
+help-can = Ik kan helpen
+help-want = Hierom vragen
+help-look-after = Bekijken
+help-yours = Van jou
+help-weekly = elke week
+help-since = staat hier sinds { $since }
+help-messages = { $count ->
+    [one] 1 bericht
+   *[other] { $count } berichten
+}
+help-open-offer = Je kunt erom vragen
+help-open-ask = Nog niemand
+help-answers = { $count ->
+    [one] 1 buur kan helpen
+   *[other] { $count } buren kunnen helpen
+}
+help-requests = { $count ->
+    [one] 1 buur vraagt erom
+   *[other] { $count } buren vragen erom
+}
+help-promised = { $name } helpt: { $when }
+help-promised-you = Jij helpt: { $when }
+help-promised-to = Voor { $name }: { $when }
+help-promised-to-you = Voor jou: { $when }
+help-done = Gedaan, met dank aan { $name }
+help-agreed = Afgesproken
+help-hours-more = Naar het saldo
+help-no-offers = Nu biedt niemand iets aan
+help-no-offers-line = Een uurtje in de tuin, een ritje naar de dokter: zou jij een uurtje willen bieden?
+help-no-asks = Nu vraagt niemand iets
+help-no-asks-line = Kun je een handje gebruiken? Buren vinden het fijn om gevraagd te worden.
+help-search-hint = Zoek een tuin, een lamp, …
+help-none = Niets gevonden. Probeer een ander woord.
 
 ## Mijn maand
 
