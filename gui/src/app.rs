@@ -242,6 +242,10 @@ impl App {
                     self.pages.begin_sharing(kind);
                     self.route = Route::Share;
                 }
+                Wish::Week(car, day) => {
+                    self.pages.turn_week(car, day);
+                    self.route = Route::Week;
+                }
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
             }

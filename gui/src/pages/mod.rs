@@ -27,6 +27,8 @@ pub use share::Kind;
 use week::cars;
 
 use eframe::egui::Ui;
+use jiff::civil::Date;
+use noaber_core::id::ListingId;
 
 use crate::desk::{Desk, Route};
 
@@ -82,6 +84,11 @@ impl Pages {
     /// Begins to share something of a kind.
     pub(crate) fn begin_sharing(&mut self, kind: Kind) {
         self.share.choose(kind);
+    }
+
+    /// Turns the week of a car to a day.
+    pub(crate) fn turn_week(&mut self, car: ListingId, day: Date) {
+        self.week.turn_to(car, day);
     }
 
     /// Takes in what concerns the member, before anything is shown.

@@ -599,8 +599,26 @@ help-search-hint = Search for a garden, a lamp, …
 help-none = Nothing found. Try another word.
 
 ## My month
-
-# …
+month-line = What you have, lent out, promised and asked for
+month-day = { $count ->
+    [0] { $day }, nothing
+    [one] { $day }, one thing
+   *[other] { $day }, { $count } things
+}
+month-keys = Arrows move the day, page keys the month, Enter opens the day.
+month-more = + { $count } more
+month-nothing = Nothing on this day.
+month-all-day = All day
+month-from = From { $at }
+month-until = Until { $at }
+month-bring-back = Bring it back: { $at }
+month-comes-back = { $name } brings it back: { $at }
+month-late = Should have been back: { $at }
+month-week = The week of this car
+month-legend-mine = You have it
+month-legend-lent = Yours, for a neighbour
+month-legend-asked = Asked, not promised yet
+month-legend-mind = Asks for your attention
 
 ## Notices
 news-question = { $borrower } asks for “{ $title }”: { $when }.

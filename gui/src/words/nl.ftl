@@ -596,8 +596,26 @@ help-search-hint = Zoek een tuin, een lamp, …
 help-none = Niets gevonden. Probeer een ander woord.
 
 ## Mijn maand
-
-# …
+month-line = Wat je hebt, uitleende, beloofde en vroeg
+month-day = { $count ->
+    [0] { $day }, niets
+    [one] { $day }, één afspraak
+   *[other] { $day }, { $count } afspraken
+}
+month-keys = Pijltjes verschuiven de dag, de paginatoetsen de maand, Enter opent de dag.
+month-more = + nog { $count }
+month-nothing = Niets op deze dag.
+month-all-day = De hele dag
+month-from = Vanaf { $at }
+month-until = Tot { $at }
+month-bring-back = Terugbrengen: { $at }
+month-comes-back = { $name } brengt het terug: { $at }
+month-late = Had terug moeten zijn: { $at }
+month-week = De week van deze auto
+month-legend-mine = Voor jou
+month-legend-lent = Van jou, voor een buur
+month-legend-asked = Gevraagd, nog niet beloofd
+month-legend-mind = Vraagt je aandacht
 
 ## Meldingen
 news-question = { $borrower } vraagt om ‘{ $title }’: { $when }.
