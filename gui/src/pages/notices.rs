@@ -220,7 +220,6 @@ fn row(ui: &mut Ui, desk: &Desk<'_>, notice: &Notice, told: &Told) -> Option<Pre
         ui.add_space(6.0);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = vec2(12.0, 4.0);
-            ui.add_space(-2.0);
             sign(ui, told.icon, notice);
             let side = if notice.seen { 0.0 } else { 52.0 };
             ui.vertical(|ui| {

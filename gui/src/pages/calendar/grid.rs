@@ -133,7 +133,7 @@ impl Sheet<'_> {
         let face = rect.shrink(1.5);
         let corner = CornerRadius::same(11);
         if day == self.chosen {
-            painter.rect_filled(face, corner, palette.primary_soft);
+            painter.rect_filled(face, corner, palette.background);
             let stroke = Stroke::new(1.5, palette.primary);
             painter.rect_stroke(face, corner, stroke, StrokeKind::Inside);
         } else if response.hovered() {
@@ -248,7 +248,9 @@ impl Sheet<'_> {
         icon.paint(ui.painter(), middle, 14.5, Fill::Outline, colour);
         let is_short = entry.days.0 == entry.days.1;
         let clock = self.desk.circle.zone.civil(entry.interval.from()).time();
-        let said = if is_short && clock != jiff::civil::Time::midnight() {
+        // Where there is little room, the name matters more; the day's list has the time.
+        let has_room = rect.width() > 150.0;
+        let said = if is_short && has_room && clock != jiff::civil::Time::midnight() {
             format!("{} {}", self.desk.words.clock(clock), entry.title)
         } else {
             entry.title.clone()

@@ -84,8 +84,10 @@ impl HelpBoard {
                 ui.spacing_mut().item_spacing.x = 22.0;
                 ui.columns(2, |columns| {
                     for (column, half) in columns.iter_mut().zip([Half::Offers, Half::Asks]) {
-                        column.spacing_mut().item_spacing = vec2(10.0, 14.0);
-                        self.side(column, desk, half);
+                        column.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                            ui.spacing_mut().item_spacing = vec2(10.0, 14.0);
+                            self.side(ui, desk, half);
+                        });
                     }
                 });
             }
@@ -138,15 +140,23 @@ impl HelpBoard {
             return;
         }
         let ids = self.board.agreed.clone();
+        let beside = if desk.room == Room::Wide && ids.len() > 1 { 2 } else { 1 };
         section(ui, &desk.words.say("help-agreed"), |ui| {
-            ui.spacing_mut().item_spacing.y = 8.0;
-            for (place, id) in ids.into_iter().enumerate() {
+            ui.spacing_mut().item_spacing = vec2(22.0, 8.0);
+            for (place, row) in ids.chunks(beside).enumerate() {
                 if place > 0 {
                     divider(ui);
                 }
-                if let Some(pressed) = booking::row(ui, desk, id) {
-                    self.why = Some(pressed.into());
-                }
+                ui.columns(beside, |columns| {
+                    for (column, id) in columns.iter_mut().zip(row) {
+                        column.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                            ui.spacing_mut().item_spacing.x = 10.0;
+                            if let Some(pressed) = booking::row(ui, desk, *id) {
+                                self.why = Some(pressed.into());
+                            }
+                        });
+                    }
+                });
             }
         });
     }
@@ -168,20 +178,13 @@ impl HelpBoard {
             ),
         };
         let [title, line, label] = keys.map(|key| words.say(key));
-        let button = Button::new(&label, Look::Plain).icon(Icon::PLUS);
         let mut begins = false;
-        if desk.room == Room::Narrow {
-            if !posts.is_empty() {
-                begins = ui.add(button.wide()).clicked();
-            }
-        } else {
-            let size = vec2(ui.available_width(), 48.0);
-            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                begins = ui.add(button).clicked();
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    post::title(ui, icon, &title, &line, half == Half::Asks);
-                });
-            });
+        if desk.room != Room::Narrow {
+            let said = [title.as_str(), line.as_str(), label.as_str()];
+            begins = post::title(ui, icon, said, half == Half::Asks);
+        } else if !posts.is_empty() {
+            let button = Button::new(&label, Look::Plain).icon(Icon::PLUS).wide();
+            begins = ui.add(button).clicked();
         }
         let is_found = |post: &&Post| {
             self.found.as_ref().is_none_or(|(_, found)| found.contains(&post.listing))
@@ -228,11 +231,16 @@ fn balance(ui: &mut Ui, desk: &mut Desk<'_>, quarters: i64) {
     };
     let mut goes = false;
     card(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
+        let line = |ui: &mut Ui| {
             text::glyph(ui, Icon::CLOCK, Palette::of(ui).primary);
             text::strong(ui, said);
             goes = link(ui, &words.say("help-hours-more")).clicked();
-        });
+        };
+        if desk.room == Room::Narrow {
+            ui.horizontal_wrapped(line);
+        } else {
+            ui.horizontal(line);
+        }
     });
     if goes {
         desk.go(Route::Balance);

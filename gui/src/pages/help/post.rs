@@ -1,6 +1,6 @@
 //! One note on the board: who, what, how long, how it stands, and what can be done.
 
-use eframe::egui::{Label, RichText, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, Ui, vec2};
 use noaber_core::listing::{Details, HelpRhythm, Listing};
 use noaber_core::rules::Span;
 
@@ -139,8 +139,13 @@ fn action(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, standing: Standin
     }
 }
 
-/// A heading above one side of the board.
-pub(super) fn title(ui: &mut Ui, icon: Icon, title: &str, line: &str, is_ask: bool) {
+/// A heading above one side of the board; whether somebody wants to add to it.
+pub(super) fn title(
+    ui: &mut Ui,
+    icon: Icon,
+    [title, line, label]: [&str; 3],
+    is_ask: bool,
+) -> bool {
     let palette = Palette::of(ui);
     let (ground, colour) = if is_ask {
         (palette.accent_soft, palette.accent)
@@ -155,10 +160,12 @@ pub(super) fn title(ui: &mut Ui, icon: Icon, title: &str, line: &str, is_ask: bo
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             text::title(ui, title);
-            ui.add(
-                Label::new(RichText::new(line).size(crate::theme::SMALL).color(palette.weak))
-                    .wrap(),
-            );
+            text::small(ui, line);
         });
-    });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Button::new(label, Look::Plain).icon(Icon::PLUS)).clicked()
+        })
+        .inner
+    })
+    .inner
 }
