@@ -78,7 +78,7 @@ impl Notices {
     /// Shows the page.
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, concerns: &Concerns) {
         self.hear(desk);
-        self.head(ui, desk, concerns);
+        Self::head(ui, desk, concerns);
         ui.add_space(4.0);
         if concerns.notices.is_empty() {
             let (title, line) =
@@ -106,12 +106,12 @@ impl Notices {
         });
         match pressed {
             Some(Pressed::Open(id, route)) => {
-                self.seen(desk, concerns, vec![id]);
+                mark(desk, concerns, &[id]);
                 desk.go(route);
             }
-            Some(Pressed::Seen(id)) => self.seen(desk, concerns, vec![id]),
+            Some(Pressed::Seen(id)) => mark(desk, concerns, &[id]),
             Some(Pressed::Take(id, listing)) => {
-                self.seen(desk, concerns, vec![id]);
+                mark(desk, concerns, &[id]);
                 let circle = desk.circle.id;
                 self.taking = Some(desk.submit(Command::Take { circle, listing }));
                 self.taken = Some(listing);
@@ -120,7 +120,7 @@ impl Notices {
         }
     }
 
-    fn head(&self, ui: &mut Ui, desk: &mut Desk<'_>, concerns: &Concerns) {
+    fn head(ui: &mut Ui, desk: &mut Desk<'_>, concerns: &Concerns) {
         let words = desk.words;
         let title = words.say("nav-notices");
         let line = words.tell("notices-line", &[("count", concerns.news.into())]);
@@ -136,17 +136,8 @@ impl Notices {
             head(ui, &title, &line, |ui| ui.add(button).clicked())
         };
         if is_read {
-            let all = concerns.notices.iter().map(|notice| notice.id).collect();
-            self.seen(desk, concerns, all);
-        }
-    }
-
-    /// Marks those that are new as seen.
-    fn seen(&self, desk: &mut Desk<'_>, concerns: &Concerns, ids: Vec<NoticeId>) {
-        let new = concerns.notices.iter().filter(|notice| !notice.seen);
-        let notices: Vec<_> = new.map(|notice| notice.id).filter(|id| ids.contains(id)).collect();
-        if !notices.is_empty() {
-            desk.push(Command::Seen { circle: desk.circle.id, notices });
+            let all: Vec<_> = concerns.notices.iter().map(|notice| notice.id).collect();
+            mark(desk, concerns, &all);
         }
     }
 
@@ -205,6 +196,15 @@ impl Notices {
                 desk.toast(Icon::WARNING_CIRCLE, said, None);
             }
         }
+    }
+}
+
+/// Marks those that are new as seen.
+fn mark(desk: &mut Desk<'_>, concerns: &Concerns, ids: &[NoticeId]) {
+    let new = concerns.notices.iter().filter(|notice| !notice.seen);
+    let notices: Vec<_> = new.map(|notice| notice.id).filter(|id| ids.contains(id)).collect();
+    if !notices.is_empty() {
+        desk.push(Command::Seen { circle: desk.circle.id, notices });
     }
 }
 

@@ -3,7 +3,7 @@
 
 use eframe::egui::Ui;
 use noaber_core::id::BookingId;
-use noaber_core::listing::{Details, Listing};
+use noaber_core::listing::{Details, Hours, Listing};
 use noaber_core::replica::Act;
 
 use crate::desk::Desk;
@@ -122,5 +122,5 @@ fn usual(listing: &Listing, length_ms: i64) -> u32 {
         Details::Item(_) | Details::Car(_) | Details::Newer { .. } => None,
     };
     let agreed = u32::try_from(length_ms / QUARTER_MS).unwrap_or(MOST_QUARTERS);
-    said.map_or(agreed, |hours| hours.quarters()).clamp(1, MOST_QUARTERS)
+    said.map_or(agreed, Hours::quarters).clamp(1, MOST_QUARTERS)
 }

@@ -2,14 +2,14 @@
 //! One thing for the keyboard: arrows move the chosen day, page keys the month, Enter opens the day.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response,
-    Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect,
+    Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::lanes::{Bar, WEEK};
-use super::month::{Entry, Month, Sure};
+use super::month::{Month, Sure};
 use crate::desk::{Desk, Room};
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::{CARD_RADIUS, Palette, shadow};
@@ -166,23 +166,14 @@ impl Sheet<'_> {
     }
 
     fn dots(&self, ui: &Ui, cell: usize, rect: Rect) {
-        let palette = Palette::of(ui);
         let all = self.month.on.get(cell).map_or(&[][..], Vec::as_slice);
         let shown = all.len().min(MOST_DOTS);
         for (place, of) in all.iter().take(shown).enumerate() {
             let Some(entry) = self.month.entries.get(*of) else { continue };
             let x = rect.center().x + (place as f32 - (shown as f32 - 1.0) * 0.5) * 10.0;
             let at = pos2(x, rect.bottom() - 10.0);
-            let colour = match (entry.sure, entry.side) {
-                (Sure::Over, _) => palette.weak,
-                (Sure::Mind, _) | (_, Side::Owner) => palette.accent,
-                _ => palette.primary,
-            };
-            if entry.sure == Sure::Asked {
-                ui.painter().circle_stroke(at, 3.0, Stroke::new(1.5, colour));
-            } else {
-                ui.painter().circle_filled(at, 3.5, colour);
-            }
+            let (sure, side) = (entry.sure, entry.side);
+            dot(ui, at, sure, side);
         }
     }
 
@@ -221,7 +212,6 @@ impl Sheet<'_> {
 
     fn paint_bar(&self, ui: &Ui, bar: &Bar) {
         let Some(entry) = self.month.entries.get(bar.of) else { return };
-        let palette = Palette::of(ui);
         let first = self.rect(bar.week * WEEK + bar.from);
         let last = self.rect(bar.week * WEEK + bar.to);
         let top = first.top() + NUMBER + LANE * bar.lane as f32 - 2.0;
@@ -231,13 +221,7 @@ impl Sheet<'_> {
         let round = |is_end| if is_end { 8 } else { 0 };
         let (west, east) = (round(bar.is_first), round(bar.is_last));
         let corner = CornerRadius { nw: west, sw: west, ne: east, se: east };
-        let (ground, colour) = colours(palette, entry);
-        let fill = if entry.sure == Sure::Asked { palette.card } else { ground };
-        ui.painter().rect_filled(rect, corner, fill);
-        if entry.sure == Sure::Asked {
-            let stroke = Stroke::new(1.5, colour);
-            ui.painter().rect_stroke(rect, corner, stroke, StrokeKind::Inside);
-        }
+        let colour = ground(ui, rect, corner, entry.sure, entry.side);
         let icon = match entry.sure {
             Sure::Asked => Icon::HOURGLASS,
             Sure::Mind => Icon::BELL,
@@ -323,12 +307,43 @@ impl Sheet<'_> {
     }
 }
 
-/// Ground and text of a bar: what I have in one colour, what is mine and with others in another.
-fn colours(palette: &Palette, entry: &Entry) -> (Color32, Color32) {
-    match (entry.sure, entry.side) {
+/// The mark of a booking on a day of a phone: a dot, a ring for what is only asked, a diamond for what asks
+/// for attention.
+pub(super) fn dot(ui: &Ui, at: Pos2, sure: Sure, side: Side) {
+    let palette = Palette::of(ui);
+    let colour = match (sure, side) {
+        (Sure::Over, _) => palette.weak,
+        (Sure::Mind, _) | (_, Side::Owner) => palette.accent,
+        _ => palette.primary,
+    };
+    match sure {
+        Sure::Asked => _ = ui.painter().circle_stroke(at, 3.0, Stroke::new(1.5, colour)),
+        Sure::Mind => {
+            let corners = [vec2(0.0, -5.0), vec2(5.0, 0.0), vec2(0.0, 5.0), vec2(-5.0, 0.0)];
+            let corners = corners.map(|corner| at + corner).to_vec();
+            ui.painter().add(Shape::convex_polygon(corners, colour, Stroke::NONE));
+        }
+        Sure::Promised | Sure::Over => _ = ui.painter().circle_filled(at, 3.5, colour),
+    }
+}
+
+/// A bar without words, for the legend.
+pub(super) fn sample(ui: &Ui, rect: Rect, sure: Sure, side: Side) {
+    ground(ui, rect, CornerRadius::same(5), sure, side);
+}
+
+/// The ground of a bar, and the colour of what stands on it: what I have in one, what is mine and with
+/// others in another; what is only asked is an outline.
+fn ground(ui: &Ui, rect: Rect, corner: CornerRadius, sure: Sure, side: Side) -> Color32 {
+    let palette = Palette::of(ui);
+    let (fill, colour) = match (sure, side) {
         (Sure::Over, _) => (palette.sunken, palette.weak),
         (Sure::Mind, _) => (palette.accent, palette.on_accent),
-        (_, Side::Owner) => (palette.accent_soft, palette.accent),
-        _ => (palette.primary_soft, palette.primary),
-    }
+        (Sure::Asked, _) => (palette.card, palette.primary),
+        (Sure::Promised, Side::Owner) => (palette.accent_soft, palette.accent),
+        (Sure::Promised, _) => (palette.primary_soft, palette.primary),
+    };
+    let line = if sure == Sure::Asked { colour } else { fill };
+    ui.painter().rect(rect, corner, fill, Stroke::new(1.5, line), StrokeKind::Inside);
+    colour
 }

@@ -12,16 +12,17 @@ mod grid;
 mod lanes;
 mod month;
 
-use eframe::egui::{Align, CornerRadius, Layout, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use self::grid::Did;
-use self::month::Month;
+use self::month::{Month, Sure};
 use super::why::{self, Why};
 use crate::desk::{Desk, Room};
-use crate::fonts::Icon;
-use crate::theme::Palette;
+use crate::fonts::{Icon, Weight};
+use crate::theme::{Palette, SMALL};
+use crate::widgets::booking::Side;
 use crate::widgets::{Button, Look, heading, icon_button, text};
 
 /// Wide enough for a day beside the month.
@@ -150,22 +151,33 @@ impl Calendar {
 
 /// What the colours and signs mean.
 fn legend(ui: &mut Ui, desk: &Desk<'_>) {
-    let (palette, words) = (Palette::of(ui), desk.words);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(7.0, 4.0);
-        for (key, fill, line) in [
-            ("month-legend-mine", palette.primary_soft, palette.primary_soft),
-            ("month-legend-lent", palette.accent_soft, palette.accent_soft),
-            ("month-legend-asked", palette.card, palette.primary),
-            ("month-legend-mind", palette.accent, palette.accent),
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        for (key, sure, side) in [
+            ("month-legend-mine", Sure::Promised, Side::Borrower),
+            ("month-legend-lent", Sure::Promised, Side::Owner),
+            ("month-legend-asked", Sure::Asked, Side::Borrower),
+            ("month-legend-mind", Sure::Mind, Side::Owner),
         ] {
-            let (rect, _) = ui.allocate_exact_size(vec2(20.0, 16.0), Sense::hover());
-            let rect = rect.shrink2(vec2(0.0, 1.0));
-            let stroke = Stroke::new(1.5, line);
-            let corner = CornerRadius::same(5);
-            ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
-            text::small(ui, words.say(key));
-            ui.add_space(8.0);
+            meaning(ui, desk, &desk.words.say(key), sure, side);
         }
     });
+}
+
+/// One sign and what it means, on one line together.
+fn meaning(ui: &mut Ui, desk: &Desk<'_>, said: &str, sure: Sure, side: Side) {
+    let palette = Palette::of(ui);
+    let font = Weight::Body.at(SMALL);
+    let galley = ui.painter().layout_no_wrap(said.to_owned(), font, palette.weak);
+    let size = vec2(galley.size().x + 27.0, galley.size().y.max(18.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    let sign = Rect::from_center_size(pos2(rect.left() + 10.0, rect.center().y), vec2(20.0, 14.0));
+    if desk.room == Room::Narrow {
+        grid::dot(ui, sign.center(), sure, side);
+    } else {
+        grid::sample(ui, sign, sure, side);
+    }
+    let at = pos2(rect.left() + 27.0, rect.center().y - galley.size().y * 0.5);
+    ui.painter().galley(at, galley, palette.weak);
 }

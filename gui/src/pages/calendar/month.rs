@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use noaber_core::booking::{Booking, State};
 use noaber_core::id::{BookingId, CircleId, ListingId};
+use noaber_core::listing::Listing;
 use noaber_core::time::{Interval, Timestamp};
 
 use super::lanes::{Bar, WEEK, Weeks, days_of, lay};
@@ -127,7 +128,7 @@ fn entry(desk: &Desk<'_>, booking: &Booking) -> Option<Entry> {
     let sure = match status.state {
         State::Declined | State::Cancelled | State::Expired => return None,
         // Never fetched: it freed itself.
-        State::Confirmed if is_over && !listing.is_some_and(|l| l.is_help()) => return None,
+        State::Confirmed if is_over && !listing.is_some_and(Listing::is_help) => return None,
         State::Returned => Sure::Over,
         _ if tone == Tone::Mind && status.state != State::Asked => Sure::Mind,
         State::Asked if side == Side::Owner => Sure::Mind,

@@ -65,9 +65,6 @@ impl HelpBoard {
             ui.add_space(4.0);
         }
         self.search(desk);
-        if desk.room == Room::Narrow {
-            self.halves(ui, desk);
-        }
         let scroll = ScrollArea::vertical().id_salt("help").auto_shrink([false, false]);
         scroll.show(ui, |ui| {
             ui.set_max_width((ui.available_width() - 8.0).min(1180.0));
@@ -78,8 +75,8 @@ impl HelpBoard {
             }
             self.agreed(ui, desk);
             if desk.room == Room::Narrow {
-                let half = self.half;
-                self.side(ui, desk, half);
+                self.halves(ui, desk);
+                self.side(ui, desk, self.half);
             } else {
                 ui.spacing_mut().item_spacing.x = 22.0;
                 ui.columns(2, |columns| {
@@ -131,7 +128,6 @@ impl HelpBoard {
                 }
             }
         });
-        ui.add_space(2.0);
     }
 
     /// Help that I give or get.
