@@ -18,6 +18,8 @@ use crate::fonts::Icon;
 use crate::notices::Hearer;
 use crate::pages::Kind;
 use crate::photos::Photos;
+use crate::preferences::Bell;
+use crate::rail::Appearance;
 use crate::widgets::Toast;
 use crate::words::{Moment, Words};
 
@@ -117,6 +119,10 @@ pub enum Wish {
     Say(Box<Toast>),
     /// Do something, and say so only if it fails.
     Watch(Ticket),
+    /// Look so from now on.
+    Look(Appearance),
+    /// Ring so from now on.
+    Bell(Bell),
 }
 
 /// See the module.
@@ -133,6 +139,10 @@ pub struct Desk<'a> {
     pub words: &'a Words,
     /// How much room there is.
     pub room: Room,
+    /// How the window looks.
+    pub look: Appearance,
+    /// Whether what concerns the member is told on the desktop.
+    pub bell: Bell,
     /// The node.
     pub engine: &'a mut Engine,
     /// The photos.

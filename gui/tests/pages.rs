@@ -183,6 +183,28 @@ fn the_month_shows_who_promised_what_and_a_press_chooses_a_day() {
 }
 
 #[test]
+fn the_month_is_saved_as_the_file_that_the_command_line_writes() {
+    use noaber_node::ics::{Purpose, Selection, calendar};
+    let homes = tempfile::tempdir().unwrap();
+    let (mut window, street, _) = saar(homes.path(), Route::Calendar, Lang::En);
+    window.until_said("In your own calendar");
+    let file = homes.path().join("month.ics");
+    window.app().choose_next(file.clone());
+    window.button("Save as a calendar file");
+    window.until_said("Saved as month.ics");
+    let view = window.app().view().expect("it runs");
+    let circle = &view.circles[&street.circle];
+    let mine = Selection::Member(view.member);
+    let expected = calendar(circle, mine, Purpose::File, street.clock.now());
+    assert!(expected.events >= 6, "{}", expected.events);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), expected.text);
+    // Where it cannot be written, that is said.
+    window.app().choose_next(homes.path().join("nowhere").join("month.ics"));
+    window.button("Save as a calendar file");
+    window.until_said("It could not be saved");
+}
+
+#[test]
 fn notices_are_read_one_by_one_and_together_and_a_gift_is_taken() {
     let homes = tempfile::tempdir().unwrap();
     let (mut window, street, helped) = saar(homes.path(), Route::Notices, Lang::En);

@@ -10,6 +10,7 @@ mod calendar;
 mod clashes;
 mod concerns;
 mod devices;
+mod drafts;
 mod first_run;
 mod help;
 mod listing;
@@ -22,6 +23,8 @@ mod today;
 mod week;
 mod why;
 
+pub use drafts::Drafts;
+pub(crate) use drafts::Unsent;
 pub use first_run::FirstRun;
 pub use share::Kind;
 use week::cars;
@@ -54,8 +57,12 @@ pub struct Pages {
 impl Pages {
     /// Shows a page.
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
-        if self.shown.replace(route) != Some(route) && route == Route::Share {
-            self.share.begin();
+        if self.shown.replace(route) != Some(route) {
+            match route {
+                Route::Share => self.share.begin(),
+                Route::Devices => self.devices.begin(),
+                _ => {}
+            }
         }
         match route {
             Route::Browse => self.browse.show(ui, desk),
@@ -109,6 +116,30 @@ impl Pages {
     /// Whether the circle has a car.
     pub(crate) fn has_car(&self) -> bool {
         self.concerns.has_car
+    }
+
+    /// What was begun and not sent, as far as it is kept.
+    pub(crate) fn drafts(&self) -> Drafts {
+        Drafts { share: self.share.kept(), messages: self.listing.kept() }
+    }
+
+    /// Goes on with what was begun before.
+    pub(crate) fn resume(&mut self, drafts: Drafts) {
+        if let Some(share) = drafts.share {
+            self.share.resume(share);
+        }
+        self.listing.resume(drafts.messages);
+    }
+
+    /// How much would be lost by closing now, beside what stands in a dialog.
+    pub(crate) fn unsent(&self) -> Unsent {
+        if self.listing.is_asking() {
+            Unsent::Lost
+        } else if self.drafts() == Drafts::default() {
+            Unsent::Nothing
+        } else {
+            Unsent::Kept
+        }
     }
 
     /// How many lines of the ledger wait for the member's word.

@@ -6,8 +6,10 @@
 //! | `month` | what lies in a month, kept until something new arrives |
 //! | `grid` | the sheet: mouse and keyboard |
 //! | `day` | one day in words |
+//! | `export` | the month in another calendar |
 
 mod day;
+mod export;
 mod grid;
 mod lanes;
 mod month;
@@ -16,6 +18,7 @@ use eframe::egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo,
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use self::export::Export;
 use self::grid::Did;
 use self::month::{Month, Sure};
 use super::why::{self, Why};
@@ -36,6 +39,7 @@ pub(super) struct Calendar {
     chosen: Option<Date>,
     month: Option<Month>,
     why: Option<Why>,
+    export: Export,
 }
 
 impl Calendar {
@@ -66,6 +70,7 @@ impl Calendar {
                         ui.set_width(SIDE);
                         ui.spacing_mut().item_spacing.x = 10.0;
                         self.day(ui, desk, &month, chosen);
+                        self.export.show(ui, desk);
                     });
                 });
             } else {
@@ -76,6 +81,7 @@ impl Calendar {
                     let pressed = day::coming(ui, desk, &month, chosen);
                     self.why = pressed.map(Why::from).or(self.why.take());
                 }
+                self.export.show(ui, desk);
             }
             ui.add_space(24.0);
         });
