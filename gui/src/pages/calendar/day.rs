@@ -15,7 +15,7 @@ use crate::words::{capital, first_name};
 
 /// The id of the day's title: Enter on the sheet leads there.
 fn title_id() -> Id {
-    Id::unique("month-day-title")
+    Id::unique(("month", "day"))
 }
 
 /// The keyboard goes on in the day's list.

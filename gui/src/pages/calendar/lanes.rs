@@ -200,10 +200,9 @@ mod tests {
             (day(30), date(2026, 12, 9)),
             (date(2026, 12, 20), date(2026, 12, 21)),
         ];
+        // What is short takes the highest lane that is free on its day.
         let expected =
-            ["0 <f.....", "3 bbb....", "3 .acccc>", "3 .e.d...", "4 <cc....", "5 ggggggg"];
-        let drawn = drawn(weeks, &stretches);
-        assert_eq!(drawn[0], expected[0]);
-        assert_eq!(drawn, expected.map(str::to_owned));
+            ["0 <f.....", "3 bbbd...", "3 .acccc>", "3 .e.....", "4 <cc....", "5 gggggg>"];
+        assert_eq!(drawn(weeks, &stretches), expected);
     }
 }
