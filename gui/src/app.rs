@@ -14,7 +14,7 @@ use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages, Unsent};
+use crate::pages::{FirstRun, Pages, Unsent};
 use crate::photos::Photos;
 use crate::preferences::Preferences;
 use crate::rail::{self, Appearance, Rail};
@@ -259,12 +259,14 @@ impl App {
             photos: &mut self.photos,
             wishes: Vec::new(),
         };
+        self.pages.refresh(&desk);
         let rail = Rail {
             words: &self.words,
             here: self.route,
-            waiting: pages::waiting(&desk),
+            waiting: self.pages.waiting(),
+            news: self.pages.news(),
             lines: self.pages.lines(&desk),
-            has_car: !pages::cars(&desk).is_empty(),
+            has_car: self.pages.has_car(),
             sync: sync::sentence(&desk),
             look: &mut self.look,
         };
@@ -299,6 +301,14 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Go(route) => self.route = route,
+                Wish::Share(kind) => {
+                    self.pages.begin_sharing(kind);
+                    self.route = Route::Share;
+                }
+                Wish::Week(car, day) => {
+                    self.pages.turn_week(car, day);
+                    self.route = Route::Week;
+                }
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
                 Wish::Look(look) => self.look = look,
