@@ -583,6 +583,7 @@ help-messages = { $count ->
    *[other] { $count } messages
 }
 help-open-offer = You can ask for it
+help-open-mine = Neighbours can ask for it
 help-open-ask = Nobody yet
 help-answers = { $count ->
     [one] 1 neighbour can help

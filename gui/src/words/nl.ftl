@@ -580,6 +580,7 @@ help-messages = { $count ->
    *[other] { $count } berichten
 }
 help-open-offer = Je kunt erom vragen
+help-open-mine = Buren kunnen erom vragen
 help-open-ask = Nog niemand
 help-answers = { $count ->
     [one] 1 buur kan helpen
