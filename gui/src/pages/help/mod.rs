@@ -176,7 +176,9 @@ impl HelpBoard {
         let [title, line, label] = keys.map(|key| words.say(key));
         let mut begins = false;
         if desk.room != Room::Narrow {
-            let said = [title.as_str(), line.as_str(), label.as_str()];
+            // Where it is narrower, the button needs the room.
+            let line = if desk.room == Room::Wide { line.as_str() } else { "" };
+            let said = [title.as_str(), line, label.as_str()];
             begins = post::title(ui, icon, said, half == Half::Asks);
         } else if !posts.is_empty() {
             let button = Button::new(&label, Look::Plain).icon(Icon::PLUS).wide();
