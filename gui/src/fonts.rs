@@ -159,6 +159,7 @@ icons! {
     MOON = '\u{e330}';
     PACKAGE = '\u{e390}';
     PAPER_PLANE = '\u{e398}';
+    PENCIL = '\u{e3b4}';
     PLANT = '\u{ebae}';
     PLUS = '\u{e3d4}';
     PROHIBIT = '\u{e3de}';

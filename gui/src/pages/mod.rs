@@ -2,6 +2,7 @@
 //! `show` that reads the desk. To add one: its file, a field in [`Pages`], a [`Route`], a line in
 //! [`Pages::show`], and where it has a place in the rail, one in [`crate::rail`].
 
+mod album;
 mod asking;
 mod availability;
 mod balance;
@@ -13,6 +14,7 @@ mod help;
 mod listing;
 mod neighbours;
 mod notices;
+mod own;
 mod settings;
 mod share;
 mod thread;
@@ -34,6 +36,7 @@ pub struct Pages {
     listing: listing::ListingPage,
     today: today::Today,
     share: share::Share,
+    edit: share::Edit,
     neighbours: neighbours::Neighbours,
     week: week::Week,
     balance: balance::Balance,
@@ -49,7 +52,8 @@ impl Pages {
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
         match route {
             Route::Browse => self.browse.show(ui, desk),
-            Route::Listing(listing) | Route::Edit(listing) => self.listing.show(listing, ui, desk),
+            Route::Listing(listing) => self.listing.show(listing, ui, desk),
+            Route::Edit(listing) => self.edit.show(listing, ui, desk),
             Route::Today => self.today.show(ui, desk),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),

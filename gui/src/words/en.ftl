@@ -341,7 +341,8 @@ share-about-thing = Where it stands, what to look out for
 share-about-car = Where it is parked, what it runs on
 share-about-help = What it is about, and when it suits
 share-photos = Photos
-share-photos-add = Add photos, or drop them here
+share-photos-add = Add photos: press, drop or paste them here
+share-photos-pick = Choose photos
 share-photos-busy = { $count ->
     [one] Preparing a photo
    *[other] Preparing { $count } photos
@@ -373,6 +374,7 @@ share-done = “{ $title }” is shared
 photo-heavy = This photo is too large: 8 MB at most. Make it smaller, or take another.
 photo-unknown = This file is no photo that Noaber can open. Choose a JPEG, PNG or WebP picture.
 photo-bad = This photo cannot be used. Choose another one.
+photo-many = There is room for { $count } photos. Take one away first.
 photo-unread = This file cannot be read: { $detail }
 
 ## Neighbours
@@ -567,8 +569,46 @@ amount-hours = { $hours } h
 # …
 
 ## Changing a listing
-
-# …
+own-line-retired = Your neighbours do not see it any more.
+own-change = Change it
+own-again = Offer it again
+own-give = Give it to somebody
+give-title = Give away “{ $title }”
+give-line = Whoever gets it owns it from then on, with its photos and its story. It is theirs when they take it.
+give-choose = Choose a neighbour
+give-yes = Give it to { $name }
+give-done = { $name } is asked to take “{ $title }”.
+edit-back = Back without changing
+edit-title = Change “{ $title }”
+edit-button = Keep the changes
+edit-done = “{ $title }” is changed
+share-odometer = What the odometer shows
+share-odometer-hint = 48210
+share-own-risk = Own risk of a driver
+share-own-risk-hint = 150, or empty
+share-bad-km = Write what the odometer shows in whole kilometres, like 48210.
+share-bad-risk = Write the own risk as an amount, like 150 or 150.00.
+rules-show = Rules: how long, when, for whom
+rules-title = What you ask of borrowers
+rules-none = As it comes
+rules-longest = For how long at most
+rules-lead = Asked how long beforehand, at least
+rules-horizon = How far ahead, at most
+rules-gap = Rest between two borrowers
+rules-quota = How often for each neighbour
+rules-open = When it can be fetched and brought back
+rules-open-from = Opens at
+rules-open-to = Closes at
+rules-open-add = Only at certain times
+rules-open-more = Other times too
+rules-open-remove = Take these times away
+rules-only = Only for some neighbours
+rules-only-line = Others see it, and are told that it is not for everybody.
+rules-repair = It is broken, or away
+rules-repair-line = Nobody can have it until you say that it is back. Whoever booked it is told.
+rules-repair-note = What is the matter
+rules-repair-hint = A new belt is on its way
+rules-bad = These rules contradict each other. Look at the lengths and times again.
 
 ## The sample street
 

@@ -338,7 +338,8 @@ share-about-thing = Waar het staat, waar je op moet letten
 share-about-car = Waar hij staat, waar hij op rijdt
 share-about-help = Waar het om gaat, en wanneer het uitkomt
 share-photos = Foto’s
-share-photos-add = Foto’s kiezen, of hierheen slepen
+share-photos-add = Foto’s erbij: druk hier, of sleep of plak ze
+share-photos-pick = Foto’s kiezen
 share-photos-busy = { $count ->
     [one] Een foto klaarmaken
    *[other] { $count } foto’s klaarmaken
@@ -370,6 +371,7 @@ share-done = ‘{ $title }’ is gedeeld
 photo-heavy = Deze foto is te groot: hooguit 8 MB. Maak hem kleiner, of neem een andere.
 photo-unknown = Dit bestand is geen foto die Noaber kan openen. Kies een JPEG-, PNG- of WebP-plaatje.
 photo-bad = Deze foto is niet te gebruiken. Kies een andere.
+photo-many = Er is plaats voor { $count } foto’s. Haal er eerst een weg.
 photo-unread = Dit bestand is niet te lezen: { $detail }
 
 ## Buren
@@ -564,8 +566,46 @@ amount-hours = { $hours } uur
 # …
 
 ## Iets veranderen
-
-# …
+own-line-retired = Je buren zien het niet meer.
+own-change = Wijzigen
+own-again = Opnieuw aanbieden
+own-give = Aan iemand geven
+give-title = ‘{ $title }’ weggeven
+give-line = Wie het krijgt, is voortaan de eigenaar, met de foto’s en het verhaal erbij. Het is van hen zodra ze het aannemen.
+give-choose = Kies een buur
+give-yes = Aan { $name } geven
+give-done = { $name } krijgt de vraag om ‘{ $title }’ aan te nemen.
+edit-back = Terug zonder wijzigen
+edit-title = ‘{ $title }’ wijzigen
+edit-button = Wijzigingen bewaren
+edit-done = ‘{ $title }’ is gewijzigd
+share-odometer = Wat de kilometerteller aangeeft
+share-odometer-hint = 48210
+share-own-risk = Eigen risico van een bestuurder
+share-own-risk-hint = 150, of leeg
+share-bad-km = Schrijf de kilometerstand in hele kilometers, zoals 48210.
+share-bad-risk = Schrijf het eigen risico als een bedrag, zoals 150 of 150,00.
+rules-show = Regels: hoe lang, wanneer, voor wie
+rules-title = Wat je van leners vraagt
+rules-none = Zoals het uitkomt
+rules-longest = Hoe lang hooguit
+rules-lead = Hoe lang van tevoren vragen, minstens
+rules-horizon = Hoe ver vooruit, hooguit
+rules-gap = Rust tussen twee leners
+rules-quota = Hoe vaak per buur
+rules-open = Wanneer het gehaald en gebracht kan worden
+rules-open-from = Open vanaf
+rules-open-to = Open tot
+rules-open-add = Alleen op bepaalde tijden
+rules-open-more = Ook op andere tijden
+rules-open-remove = Deze tijden weghalen
+rules-only = Alleen voor sommige buren
+rules-only-line = Anderen zien het wel, en lezen dat het niet voor iedereen is.
+rules-repair = Het is stuk, of even weg
+rules-repair-line = Niemand kan het krijgen tot je zegt dat het er weer is. Wie het geboekt had, hoort het.
+rules-repair-note = Wat is er aan de hand
+rules-repair-hint = Er komt een nieuwe riem
+rules-bad = Deze regels spreken elkaar tegen. Kijk nog eens naar de tijden en hoe lang.
 
 ## De voorbeeldstraat
 
