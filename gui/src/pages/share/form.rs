@@ -66,6 +66,8 @@ pub(super) struct Form {
     pub(super) album: Album,
     rules: Rules,
     shows_rules: bool,
+    /// Whether the keyboard is to be put into the title.
+    pub(super) is_begun: bool,
     /// What is changed, with all that the form has no field for.
     base: Option<Draft>,
     /// What a car costs now.
@@ -92,6 +94,7 @@ impl Default for Form {
             album: Album::new(MAX_PHOTOS),
             rules: Rules::default(),
             shows_rules: false,
+            is_begun: false,
             base: None,
             tariff: None,
         }
@@ -221,7 +224,10 @@ impl Form {
             Kind::HelpAsk => ("share-title-ask", "share-about-help"),
         };
         let (caption, hint) = (words.say("share-title"), words.say(hint));
-        Field::new(&caption).hint(&hint).most(90).show(ui, &mut self.title);
+        let field = Field::new(&caption).hint(&hint).most(90).show(ui, &mut self.title);
+        if std::mem::take(&mut self.is_begun) {
+            field.request_focus();
+        }
         if self.kind == Kind::Thing {
             ui.scope(|ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;

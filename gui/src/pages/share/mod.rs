@@ -19,6 +19,7 @@ use self::form::{Form, PREVIEW};
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
+use crate::keys;
 use crate::widgets::{Button, Look, empty, heading, text};
 
 /// Something new.
@@ -30,8 +31,13 @@ pub(super) struct Share {
 }
 
 impl Share {
+    /// Somebody just came here: the title is what they will type.
+    pub(super) fn begin(&mut self) {
+        self.form.is_begun = true;
+    }
+
     /// Begins with a kind, unless something is being written already.
-    pub(super) fn begin(&mut self, kind: Kind) {
+    pub(super) fn begin_with(&mut self, kind: Kind) {
         if !self.form.has_words() {
             self.form = Form::of_kind(kind);
         }
@@ -181,7 +187,7 @@ fn sheet(
         let is_ready = !is_busy && !form.album.is_busy();
         let button = Button::new(label, Look::Primary).icon(Icon::CHECK).only_if(is_ready);
         ui.horizontal_wrapped(|ui| {
-            is_pressed = ui.add(button).clicked();
+            is_pressed = ui.add(button).clicked() || (is_ready && keys::sends(ui));
             if form.title.trim().is_empty() {
                 text::small(ui, words.say("share-needs-title"));
             }
