@@ -14,6 +14,8 @@
 //! | [`words`] | everything that is said, in both languages |
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`notices`] | what happened, as a sentence |
+//! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`rail`] | where one can go, and how the window looks |
 
@@ -23,9 +25,11 @@ pub mod engine;
 pub mod fonts;
 pub mod keys;
 pub mod looks;
+pub mod notices;
 pub mod pages;
 pub mod photos;
 pub mod rail;
+pub mod start;
 pub mod sync;
 pub mod theme;
 pub mod widgets;
