@@ -11,13 +11,14 @@ use noaber_core::listing::{Details, Listing};
 
 use super::asking::{self, Ask};
 use super::own::Own;
+use super::question::Questions;
 use super::{availability, thread};
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
-use crate::widgets::booking::{self, Pressed};
+use crate::widgets::booking;
 use crate::widgets::{
     Button, Corners, Look, avatar, card, divider, empty, focus_ring, photo, pill, section, text,
 };
@@ -32,7 +33,7 @@ pub(super) struct ListingPage {
     ask: Option<Ask>,
     words: String,
     photo: usize,
-    why: Option<(Pressed, String)>,
+    questions: Questions,
     own: Own,
 }
 
@@ -82,7 +83,7 @@ impl ListingPage {
             }
             ui.add_space(24.0);
         });
-        self.ask_why(ui, desk);
+        self.questions.show(ui, desk);
         self.own.questions(ui, desk, &listing);
     }
 
@@ -139,7 +140,7 @@ impl ListingPage {
                         divider(ui);
                     }
                     if let Some(pressed) = booking::row(ui, desk, *id) {
-                        self.why = Some((pressed, String::new()));
+                        self.questions.begin(desk, pressed);
                     }
                 }
             });
@@ -168,12 +169,6 @@ impl ListingPage {
         }
         thread::show(ui, desk, listing, &mut self.words);
         history(ui, desk, listing);
-    }
-
-    fn ask_why(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        if let Some((id, act)) = super::today::ask_why(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod listing;
 mod neighbours;
 mod notices;
 mod own;
+mod question;
 mod settings;
 mod share;
 mod thread;

@@ -5,15 +5,13 @@ use noaber_core::Command;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, NoticeId};
 use noaber_core::notice::{Notice, Reason, notices};
-use noaber_core::replica::Act;
 use noaber_core::time::{Interval, Timestamp};
 
+use super::question::Questions;
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
-use crate::widgets::booking::{self, Pressed};
-use crate::widgets::{
-    Button, Dialog, Field, Lines, Look, card, dialog, divider, empty, heading, link, section, text,
-};
+use crate::widgets::booking::{self, Deed};
+use crate::widgets::{Button, Look, card, divider, empty, heading, link, section, text};
 use crate::words::capital;
 
 /// What ended longer ago is history.
@@ -22,7 +20,7 @@ const LOOK_BACK_MS: i64 = 60 * 24 * 60 * 60 * 1000;
 /// See the module.
 #[derive(Default)]
 pub(super) struct Today {
-    why: Option<(Pressed, String)>,
+    questions: Questions,
 }
 
 #[derive(Default)]
@@ -101,18 +99,16 @@ impl Today {
                     }
                     self.left(left, desk, &sorted);
                     let pressed = right_side(right, desk, &sorted, &news);
-                    self.note(pressed);
+                    self.note(desk, pressed);
                 });
             } else {
                 self.left(ui, desk, &sorted);
                 let pressed = right_side(ui, desk, &sorted, &news);
-                self.note(pressed);
+                self.note(desk, pressed);
             }
             ui.add_space(24.0);
         });
-        if let Some((id, act)) = ask_why(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
+        self.questions.show(ui, desk);
     }
 
     fn left(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, sorted: &Sorted) {
@@ -131,56 +127,14 @@ impl Today {
         };
         let have = rows(ui, desk, "today-have", &sorted.have);
         let lent = rows(ui, desk, "today-lent", &sorted.lent);
-        self.note(pressed.or(have).or(lent));
+        self.note(desk, pressed.or(have).or(lent));
     }
 
-    fn note(&mut self, pressed: Option<Pressed>) {
+    fn note(&mut self, desk: &mut Desk<'_>, pressed: Option<(BookingId, Deed)>) {
         if let Some(pressed) = pressed {
-            self.why = Some((pressed, String::new()));
+            self.questions.begin(desk, pressed);
         }
     }
-}
-
-/// Asks why somebody says no or calls off; gives what is to be done once that is decided.
-pub(super) fn ask_why(
-    ui: &Ui,
-    desk: &Desk<'_>,
-    asked: &mut Option<(Pressed, String)>,
-) -> Option<(BookingId, Act)> {
-    let (pressed, reason) = asked.as_mut()?;
-    let words = desk.words;
-    let [title, line, caption, hint, yes] = match pressed {
-        Pressed::Decline(_) => {
-            ["decline-title", "decline-line", "decline-reason", "decline-hint", "decline-yes"]
-        }
-        Pressed::CallOff(_) => {
-            ["calloff-title", "calloff-line", "calloff-reason", "calloff-hint", "calloff-yes"]
-        }
-    }
-    .map(|key| words.say(key));
-    let mut is_decided = false;
-    let shown = dialog(ui, "why", &title, |ui| {
-        text::weak(ui, line);
-        ui.add_space(6.0);
-        Field::new(&caption).hint(&hint).lines(Lines::Some(3)).most(500).show(ui, reason);
-        ui.add_space(12.0);
-        ui.horizontal_wrapped(|ui| {
-            is_decided = ui.add(Button::new(&yes, Look::Primary)).clicked();
-            let no = words.say("cancel");
-            let is_over = ui.add(Button::new(&no, Look::Quiet)).clicked() || is_decided;
-            if is_over { Dialog::Closed } else { Dialog::Open }
-        })
-        .inner
-    });
-    if shown == Dialog::Open {
-        return None;
-    }
-    let (pressed, reason) = asked.take()?;
-    let reason = reason.trim().to_owned();
-    is_decided.then_some(match pressed {
-        Pressed::Decline(id) => (id, Act::Decline { reason }),
-        Pressed::CallOff(id) => (id, Act::Cancel { reason }),
-    })
 }
 
 fn right_side(
@@ -188,14 +142,19 @@ fn right_side(
     desk: &mut Desk<'_>,
     sorted: &Sorted,
     news: &[Notice],
-) -> Option<Pressed> {
+) -> Option<(BookingId, Deed)> {
     let coming = rows(ui, desk, "today-coming", &sorted.coming);
     let asked = rows(ui, desk, "today-asked", &sorted.asked);
     news_card(ui, desk, news);
     coming.or(asked)
 }
 
-fn rows(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, ids: &[BookingId]) -> Option<Pressed> {
+fn rows(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    title: &str,
+    ids: &[BookingId],
+) -> Option<(BookingId, Deed)> {
     if ids.is_empty() {
         return None;
     }
