@@ -164,6 +164,7 @@ icons! {
     PLUS = '\u{e3d4}';
     PROHIBIT = '\u{e3de}';
     QR_CODE = '\u{e3e6}';
+    ROWS = '\u{e5a2}';
     SCALES = '\u{e750}';
     SEARCH = '\u{e30c}';
     SIGN_OUT = '\u{e42a}';

@@ -388,6 +388,35 @@ invite-copy = Copy the link
 invite-copied = Copied
 invite-until = It works until { $at }.
 invite-online = Keep Noaber open until they are in.
+invite-other = Make another one that works for
+invite-day = a day
+invite-week = a week
+invite-month = a month
+invite-open = { $count ->
+    [one] One invite of yours is open, until { $at }.
+   *[other] { $count } invites of yours are open, the last until { $at }.
+}
+leave-title = Move away
+leave-line = You can leave the circle whenever you want. What was stays readable here.
+leave-button = Leave this circle
+leave-ask = Leave { $circle }?
+leave-means = Your neighbours see that you left. What you offer is no longer offered. With the same device you cannot come back in; a new one can.
+leave-have = { $count ->
+    [one] You still have one thing of a neighbour’s. They can note that it came back.
+   *[other] You still have { $count } things of neighbours. They can note that they came back.
+}
+leave-lent = { $count ->
+    [one] One thing of yours is still with a neighbour.
+   *[other] { $count } things of yours are still with neighbours.
+}
+leave-coming = { $count ->
+    [one] One booking is still to come. The other side is told.
+   *[other] { $count } bookings are still to come. The other sides are told.
+}
+leave-owe = You still owe { $amount }.
+leave-owed = You still get { $amount }.
+leave-stay = I stay
+leave-yes = Leave
 
 ## How far we are with each other
 sync-all = { $count ->
@@ -431,6 +460,8 @@ week-shorter = Clocks go forward: this day has 23 hours
 week-longer = Clocks go back: this day has 25 hours
 week-other-free = free then too
 week-other-not = not free then
+week-side = Side by side
+week-side-line = Press a day to book that car then.
 week-none = No car here yet
 week-none-line = A car stands still most of the day. Share one, and neighbours book it here.
 act-extend = Keep it longer

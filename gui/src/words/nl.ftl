@@ -385,6 +385,35 @@ invite-copy = Link kopiëren
 invite-copied = Gekopieerd
 invite-until = Hij werkt tot { $at }.
 invite-online = Laat Noaber open tot je buur binnen is.
+invite-other = Nog een maken die zo lang werkt
+invite-day = een dag
+invite-week = een week
+invite-month = een maand
+invite-open = { $count ->
+    [one] Eén uitnodiging van jou staat open, tot { $at }.
+   *[other] { $count } uitnodigingen van jou staan open, de laatste tot { $at }.
+}
+leave-title = Verhuizen
+leave-line = Je kunt de kring verlaten wanneer je wilt. Wat er was, blijft hier te lezen.
+leave-button = Deze kring verlaten
+leave-ask = { $circle } verlaten?
+leave-means = Je buren zien dat je weg bent. Wat je aanbiedt, wordt niet meer aangeboden. Met hetzelfde apparaat kom je niet meer binnen; met een nieuw wel.
+leave-have = { $count ->
+    [one] Je hebt nog één ding van een buur. Die kan noteren dat het terug is.
+   *[other] Je hebt nog { $count } dingen van buren. Zij kunnen noteren dat die terug zijn.
+}
+leave-lent = { $count ->
+    [one] Eén ding van jou is nog bij een buur.
+   *[other] { $count } dingen van jou zijn nog bij buren.
+}
+leave-coming = { $count ->
+    [one] Er komt nog één boeking. De ander hoort het.
+   *[other] Er komen nog { $count } boekingen. De anderen horen het.
+}
+leave-owe = Je moet nog { $amount } betalen.
+leave-owed = Je krijgt nog { $amount }.
+leave-stay = Ik blijf
+leave-yes = Verlaten
 
 ## Hoe ver we met elkaar zijn
 sync-all = { $count ->
@@ -428,6 +457,8 @@ week-shorter = De klok gaat vooruit: deze dag heeft 23 uur
 week-longer = De klok gaat terug: deze dag heeft 25 uur
 week-other-free = dan ook vrij
 week-other-not = dan niet vrij
+week-side = Naast elkaar
+week-side-line = Druk op een dag om die auto dan te boeken.
 week-none = Hier is nog geen auto
 week-none-line = Een auto staat het grootste deel van de dag stil. Deel er een, en buren reserveren hem hier.
 act-extend = Langer houden
