@@ -1,6 +1,7 @@
 //! One frame: take in the news, show the rail and the page, do what the page wished.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::egui::{
     CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand,
@@ -8,18 +9,23 @@ use eframe::egui::{
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::{Command, View};
 
+use crate::closing::{self, Closing};
 use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages};
+use crate::pages::{self, FirstRun, Pages, Unsent};
 use crate::photos::Photos;
+use crate::preferences::Preferences;
 use crate::rail::{self, Appearance, Rail};
 use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
 use crate::widgets::{Dialog, Toast, Toasts, empty};
 use crate::words::{Lang, Words};
+
+/// What changed is kept once it rests this long: moving a window is many changes.
+const KEEP_AFTER_S: f64 = 1.5;
 
 /// How to begin.
 #[derive(Debug, Clone)]
@@ -30,8 +36,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// A theme other than the one that was kept.
     pub theme: Option<ThemePreference>,
-    /// The first page.
-    pub page: Route,
+    /// A page to begin with, other than the one that was open.
+    pub page: Option<Route>,
 }
 
 /// The window.
@@ -49,25 +55,37 @@ pub struct App {
     watched: Vec<Ticket>,
     look: Appearance,
     shown: Option<Appearance>,
-    chosen: (Option<Lang>, Option<ThemePreference>),
+    kept: Preferences,
+    /// Since when something is to be kept that is not yet, in seconds.
+    unkept_since: Option<f64>,
+    closing: Closing,
 }
 
 impl App {
     /// Opens the home. [`crate::theme::install`] comes before.
     pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
+        let kept = Preferences::of(&options.start.home);
         let engine = Engine::open(ctx, options.start)?;
-        let look = Appearance {
-            lang: options.lang.unwrap_or_else(Lang::of_the_system),
-            theme: options.theme.unwrap_or(ThemePreference::System),
+        let usual = Appearance {
+            lang: Lang::of_the_system(),
+            theme: ThemePreference::System,
             percent: 100,
         };
+        let before = kept.look.unwrap_or(usual);
+        let look = Appearance {
+            lang: options.lang.unwrap_or(before.lang),
+            theme: options.theme.unwrap_or(before.theme),
+            percent: before.percent,
+        };
+        let mut pages = Pages::default();
+        pages.resume(kept.drafts.clone());
         Ok(Self {
             engine,
             words: Words::new(look.lang),
             photos: Photos::default(),
-            pages: Pages::default(),
+            pages,
             first_run: FirstRun::default(),
-            route: options.page,
+            route: options.page.or(kept.page).unwrap_or(Route::Browse),
             lists_keys: false,
             steps: Steps::default(),
             title: String::new(),
@@ -75,7 +93,9 @@ impl App {
             watched: Vec::new(),
             look,
             shown: None,
-            chosen: (options.lang, options.theme),
+            kept,
+            unkept_since: None,
+            closing: Closing::No,
         })
     }
 
@@ -96,15 +116,62 @@ impl App {
         }
         self.show_title(ui.ctx());
         self.hear_watched();
+        self.hear_bell(ui.ctx());
         let above =
             if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
         if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
             let ticket = self.engine.submit(undo);
             self.watched.push(ticket);
         }
+        let pages = &self.pages;
+        let is_typed = closing::is_typed(ui.ctx());
+        let unsent = || if is_typed { Unsent::Lost } else { pages.unsent() };
+        self.closing = self.closing.follow(ui, &self.words, unsent);
+        self.keep(ui.ctx());
+    }
+
+    /// What concerns the member is told here while somebody looks, and on the desktop otherwise.
+    fn hear_bell(&mut self, ctx: &Context) {
+        let is_looked_at = ctx.input(|input| input.focused);
+        self.engine.set_bell(self.kept.bell, self.look.lang, is_looked_at);
+        for (icon, text) in self.engine.take_rung() {
+            self.toasts.add(Toast { text, icon, undo: None });
+        }
+    }
+
+    /// Keeps what changed, once it rests.
+    fn keep(&mut self, ctx: &Context) {
+        let now = Preferences {
+            look: self.kept.look,
+            bell: self.kept.bell,
+            page: self.route.name().map_or(self.kept.page, |_| Some(self.route)),
+            place: self.kept.place.now(ctx),
+            drafts: self.pages.drafts(),
+        };
+        let time = ctx.input(|input| input.time);
+        if now != self.kept {
+            self.kept = now;
+            self.unkept_since.get_or_insert(time);
+        }
+        match self.unkept_since {
+            Some(since) if time - since >= KEEP_AFTER_S => self.keep_now(),
+            Some(since) => {
+                let rest = (KEEP_AFTER_S - (time - since)).max(0.01);
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            }
+            None => {}
+        }
+    }
+
+    fn keep_now(&mut self) {
+        if self.unkept_since.is_some() && self.engine.view().is_some() {
+            self.engine.keep(self.kept.to_text());
+            self.unkept_since = None;
+        }
     }
 
     fn tell_steps(&mut self, ctx: &Context) {
+        tracing::trace!(because = ?ctx.repaint_causes(), "a frame");
         self.steps.begin_frame();
         let is_vacant = matches!(self.engine.stage(), Stage::Vacant);
         let is_running = matches!(self.engine.stage(), Stage::Running(_));
@@ -118,11 +185,6 @@ impl App {
     }
 
     fn apply_look(&mut self, ctx: &Context) {
-        if let Some(kept) = self.engine.take_look().as_deref().and_then(Appearance::from_text) {
-            self.look = kept;
-            self.look.lang = self.chosen.0.unwrap_or(kept.lang);
-            self.look.theme = self.chosen.1.unwrap_or(kept.theme);
-        }
         if self.shown == Some(self.look) {
             // Ctrl and plus make everything larger too: that is kept like the button's choice.
             let percent = (ctx.zoom_factor() * 100.0).round() as u16;
@@ -137,7 +199,8 @@ impl App {
         ctx.set_theme(self.look.theme);
         ctx.set_zoom_factor(f32::from(self.look.percent) / 100.0);
         if self.shown.is_some() {
-            self.engine.keep_look(self.look.to_text());
+            self.kept.look = Some(self.look);
+            self.unkept_since.get_or_insert(ctx.input(|input| input.time));
         }
         self.shown = Some(self.look);
         ctx.request_repaint();
@@ -192,6 +255,8 @@ impl App {
             now,
             words: &self.words,
             room,
+            look: self.look,
+            bell: self.kept.bell,
             engine: &mut self.engine,
             photos: &mut self.photos,
             wishes: Vec::new(),
@@ -238,6 +303,11 @@ impl App {
                 Wish::Go(route) => self.route = route,
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
+                Wish::Look(look) => self.look = look,
+                Wish::Bell(bell) => {
+                    self.kept.bell = bell;
+                    self.unkept_since.get_or_insert(ui.input(|input| input.time));
+                }
             }
             ui.ctx().request_repaint();
         }
@@ -284,6 +354,11 @@ impl App {
         self.route = route;
     }
 
+    /// Takes this file the next time that a page would ask for one in a dialog of the desktop.
+    pub fn choose_next(&mut self, file: std::path::PathBuf) {
+        self.engine.choose_next(file);
+    }
+
     /// What this window's node knows.
     pub fn view(&self) -> Option<Arc<View>> {
         self.engine.view()
@@ -293,6 +368,13 @@ impl App {
     pub fn push(&mut self, command: Command) {
         let ticket = self.engine.submit(command);
         self.watched.push(ticket);
+    }
+}
+
+impl Drop for App {
+    /// What changed last is kept too; the engine ends after this.
+    fn drop(&mut self) {
+        self.keep_now();
     }
 }
 

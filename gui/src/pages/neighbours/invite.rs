@@ -4,7 +4,6 @@ use eframe::egui::{
     Color32, ColorImage, Image, Label, RichText, TextureHandle, TextureOptions, Ui, vec2,
 };
 use noaber_core::Outcome;
-use noaber_core::limits::DAY_MS;
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Link;
 use qrcode::{EcLevel, QrCode};
@@ -15,6 +14,7 @@ use crate::fonts::Icon;
 use crate::theme::Palette;
 use crate::widgets::{Button, Dialog, Look, chip, dialog, text};
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long an invite can live: long enough for a letter box.
 const LIVES: [(i64, &str); 3] =
     [(DAY_MS, "invite-day"), (7 * DAY_MS, "invite-week"), (30 * DAY_MS, "invite-month")];

@@ -17,6 +17,7 @@ use noaber_core::time::Timestamp;
 
 use self::invite::Inviting;
 use self::leaving::Leaving;
+use super::devices::in_groups;
 use crate::desk::{Desk, Room};
 use crate::fonts::Icon;
 use crate::sync;
@@ -121,6 +122,8 @@ fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member, shared: u
                     line = format!("{line} · {}", words.say("people-steward"));
                 }
                 text::small(ui, line);
+                let signs = in_groups(&id.to_string());
+                text::small(ui, words.tell("people-signs", &[("signs", signs.into())]));
                 text::body(ui, words.tell("people-shares", &[("count", shared.into())]));
                 for device in &member.devices {
                     on_device(ui, desk, *device);

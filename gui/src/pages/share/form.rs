@@ -1,12 +1,12 @@
 //! The form for a thing, a car or help: the same for something new and for something that is changed.
-//! It holds what is typed and makes a draft of it; who hands that in is in the pages beside it.
+//! It holds what is typed; what becomes of that is in [`super::draft`].
 
 use eframe::egui::{Sense, Ui, vec2};
 use noaber_core::id::ListingId;
 use noaber_core::limits::MAX_PHOTOS;
-use noaber_core::listing::tariff::{Band, Tariff};
-use noaber_core::listing::{Car, Details, Draft, General, Help, Hours, Item, Listing};
-use noaber_core::money::{Cents, Rate};
+use noaber_core::listing::tariff::Tariff;
+use noaber_core::listing::{Details, Draft, General, Item, Listing};
+use noaber_core::money::Rate;
 use noaber_core::rules::Rules;
 
 use super::super::album::Album;
@@ -42,8 +42,19 @@ impl Kind {
         (Self::HelpAsk, "share-help-ask", Icon::HAND_WAVING),
     ];
 
-    fn is_help(self) -> bool {
+    pub(super) fn is_help(self) -> bool {
         matches!(self, Self::HelpOffer | Self::HelpAsk)
+    }
+
+    /// A word for it that can be kept.
+    pub(super) fn key(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, ..)| *kind == self).map_or("", |(_, key, _)| key)
+    }
+
+    /// From that word.
+    pub(super) fn of_key(key: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|(_, its, _)| *its == key);
+        found.map_or_else(Self::default, |(kind, ..)| kind)
     }
 }
 
@@ -51,27 +62,27 @@ impl Kind {
 pub(super) struct Form {
     pub(super) kind: Kind,
     pub(super) title: String,
-    shelf: Option<Shelf>,
-    about: String,
-    pieces: u32,
-    instant: bool,
-    give_away: bool,
-    seats: u32,
-    plate: String,
-    odometer: String,
-    own_risk: String,
-    per_km: String,
-    per_hour: String,
-    hours: String,
+    pub(super) shelf: Option<Shelf>,
+    pub(super) about: String,
+    pub(super) pieces: u32,
+    pub(super) instant: bool,
+    pub(super) give_away: bool,
+    pub(super) seats: u32,
+    pub(super) plate: String,
+    pub(super) odometer: String,
+    pub(super) own_risk: String,
+    pub(super) per_km: String,
+    pub(super) per_hour: String,
+    pub(super) hours: String,
     pub(super) album: Album,
-    rules: Rules,
-    shows_rules: bool,
+    pub(super) rules: Rules,
+    pub(super) shows_rules: bool,
     /// Whether the keyboard is to be put into the title.
     pub(super) is_begun: bool,
     /// What is changed, with all that the form has no field for.
-    base: Option<Draft>,
+    pub(super) base: Option<Draft>,
     /// What a car costs now.
-    tariff: Option<Tariff>,
+    pub(super) tariff: Option<Tariff>,
 }
 
 impl Default for Form {
@@ -145,14 +156,6 @@ impl Form {
             form.tariff = Some(tariff.clone());
         }
         Some(form)
-    }
-
-    /// Whether something was typed that would be lost.
-    pub(super) fn has_words(&self) -> bool {
-        self.base.is_none()
-            && (!self.title.trim().is_empty()
-                || !self.about.trim().is_empty()
-                || !self.album.photos.is_empty())
     }
 
     /// Shows the fields.
@@ -318,101 +321,5 @@ impl Form {
             ui.spacing_mut().item_spacing.y = 14.0;
             rules::show(ui, desk, &mut self.rules);
         });
-    }
-
-    /// What was filled in; else the key of what to say about it.
-    pub(super) fn draft(&self) -> Result<Draft, &'static str> {
-        if self.title.trim().is_empty() {
-            return Err("share-no-title");
-        }
-        self.tariff()?;
-        let mut draft = Draft::new(self.general(), self.details()?);
-        draft.rules = self.rules.clone();
-        draft.retired = self.base.as_ref().is_some_and(|base| base.retired);
-        draft.rules.check().map_err(|_| "rules-bad")?;
-        Ok(draft)
-    }
-
-    fn general(&self) -> General {
-        let category = match self.kind {
-            Kind::Thing => self.shelf.unwrap_or(Shelf::Other).category(),
-            Kind::Car => Shelf::Cars.category(),
-            Kind::HelpOffer | Kind::HelpAsk => Shelf::Help.category(),
-        };
-        // A word of the owner's own that leads to the same shelf is kept.
-        let before = self.base.as_ref().map(|base| &base.general);
-        let kept = before.filter(|general| Shelf::of_category(&general.category) == self.shelf());
-        General {
-            title: self.title.trim().to_owned(),
-            about: self.about.trim().to_owned(),
-            category: kept.map_or(category, |general| general.category.as_str()).to_owned(),
-            tags: before.map_or_else(Vec::new, |general| general.tags.clone()),
-            quantity: if self.kind == Kind::Thing { self.pieces.max(1) } else { 1 },
-            instant: self.instant && !self.kind.is_help() && !self.give_away,
-            photos: if self.kind == Kind::HelpAsk { Vec::new() } else { self.album.photos.clone() },
-        }
-    }
-
-    fn shelf(&self) -> Shelf {
-        self.shelf.unwrap_or(Shelf::Other)
-    }
-
-    fn details(&self) -> Result<Details, &'static str> {
-        Ok(match self.kind {
-            Kind::Thing => Details::Item(Item { give_away: self.give_away }),
-            Kind::Car => {
-                let km = self.odometer.trim();
-                let risk = self.own_risk.trim();
-                let odometer_km = if km.is_empty() {
-                    None
-                } else {
-                    Some(km.parse().map_err(|_| "share-bad-km")?)
-                };
-                let own_risk = if risk.is_empty() {
-                    None
-                } else {
-                    Some(risk.parse::<Cents>().map_err(|_| "share-bad-risk")?)
-                };
-                let (seats, plate) = (Some(self.seats), self.plate.trim().to_owned());
-                Details::Car(Car { seats, plate, odometer_km, own_risk })
-            }
-            Kind::HelpOffer => Details::HelpOffer(self.help()?),
-            Kind::HelpAsk => Details::HelpAsk(self.help()?),
-        })
-    }
-
-    fn help(&self) -> Result<Help, &'static str> {
-        let text = self.hours.trim();
-        let rhythm = match self.base.as_ref().map(|base| &base.details) {
-            Some(Details::HelpOffer(help) | Details::HelpAsk(help)) => help.rhythm,
-            _ => noaber_core::listing::HelpRhythm::default(),
-        };
-        if text.is_empty() {
-            return Ok(Help { hours: None, rhythm });
-        }
-        let hours = text.parse::<Hours>().map_err(|_| "share-bad-hours")?;
-        Ok(Help { hours: Some(hours), rhythm })
-    }
-
-    fn tariff(&self) -> Result<Tariff, &'static str> {
-        let rate = |text: &str| match text.trim() {
-            "" => Ok(None),
-            some => some.parse::<Rate>().map(Some).map_err(|_| "share-bad-price"),
-        };
-        let mut tariff = self.tariff.clone().unwrap_or_default();
-        tariff.per_hour = rate(&self.per_hour)?;
-        match (rate(&self.per_km)?, tariff.bands.first_mut()) {
-            (Some(per_km), Some(band)) => band.per_km = per_km,
-            (Some(per_km), None) => tariff.bands.push(Band { up_to_km: None, per_km }),
-            (None, _) => tariff.bands.clear(),
-        }
-        Ok(tariff)
-    }
-
-    /// What driving shall cost from now on, where that is something new.
-    pub(super) fn new_tariff(&self) -> Option<Tariff> {
-        let tariff = self.tariff().ok()?;
-        let is_new = tariff != self.tariff.clone().unwrap_or_default();
-        (self.kind == Kind::Car && is_new).then_some(tariff)
     }
 }

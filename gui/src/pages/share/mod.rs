@@ -3,9 +3,11 @@
 //!
 //! | file | what it knows |
 //! |---|---|
-//! | `form` | the fields, and the draft that they make |
+//! | `form` | the fields |
+//! | `draft` | what becomes of them |
 //! | `rules` | what an owner asks of borrowers |
 
+mod draft;
 mod form;
 mod rules;
 
@@ -16,6 +18,7 @@ use noaber_core::{Command, Outcome};
 
 pub(crate) use self::form::Kind;
 use self::form::{Form, PREVIEW};
+use super::drafts::ShareDraft;
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
@@ -38,14 +41,19 @@ impl Share {
 
     /// Begins with a kind, unless something is being written already.
     pub(super) fn begin_with(&mut self, kind: Kind) {
-        if !self.form.has_words() {
+        if self.form.kept().is_none() {
             self.form = Form::of_kind(kind);
         }
     }
 
-    /// Whether something is written that was not shared.
-    pub(super) fn has_words(&self) -> bool {
-        self.form.has_words()
+    /// What would be lost if the form were; nothing where nothing was filled in.
+    pub(super) fn kept(&self) -> Option<ShareDraft> {
+        self.form.kept()
+    }
+
+    /// Goes on with what was kept.
+    pub(super) fn resume(&mut self, kept: ShareDraft) {
+        self.form = Form::resume(kept);
     }
 
     /// Shows the page.
