@@ -186,7 +186,11 @@ impl Window {
     /// Everything that a screen reader would find, for messages of tests.
     pub fn said(&self) -> String {
         let all = self.harness.root().children_recursive();
-        let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
+        let said = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        let labels: Vec<String> = all.filter_map(said).collect();
         labels.join(" | ")
     }
 }

@@ -142,6 +142,8 @@ impl Edit {
         let is_busy = self.sent.is_some();
         if sheet(ui, desk, &mut self.form, &label, is_busy, self.trouble.as_deref()) {
             match self.form.draft() {
+                // A price is said beside the document.
+                Ok(draft) if Some(&draft) == self.before.as_ref() => self.changed(desk, id, None),
                 Ok(draft) => {
                     let circle = desk.circle.id;
                     let edit = Command::Edit { circle, listing: id, draft };
@@ -163,18 +165,21 @@ impl Edit {
         let Some(Answer::Done(done)) = desk.take(&mut self.sent) else { return };
         match done {
             Ok(_) => {
-                set_tariff(desk, listing, &self.form);
                 let circle = desk.circle.id;
                 let undo = self.before.take();
                 let undo = undo.map(|draft| Command::Edit { circle, listing, draft });
-                let title = self.form.title.trim();
-                let said = desk.words.tell("edit-done", &[("title", title.into())]);
-                desk.toast(Icon::CHECK_CIRCLE, said, undo);
-                desk.go(Route::Listing(listing));
-                *self = Self::default();
+                self.changed(desk, listing, undo);
             }
             Err(error) => self.trouble = Some(desk.failure(&error)),
         }
+    }
+
+    fn changed(&mut self, desk: &mut Desk<'_>, listing: ListingId, undo: Option<Command>) {
+        set_tariff(desk, listing, &self.form);
+        let said = desk.words.tell("edit-done", &[("title", self.form.title.trim().into())]);
+        desk.toast(Icon::CHECK_CIRCLE, said, undo);
+        desk.go(Route::Listing(listing));
+        *self = Self::default();
     }
 }
 
