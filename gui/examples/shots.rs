@@ -152,7 +152,8 @@ fn deeper(
         window.press(Role::DisclosureTriangle, name);
         window.until_said("Frontier");
         shoot(window, &file("technical"));
-        window.button(if is_english { "Copy all" } else { "Alles kopiëren" });
+        let all = if is_english { "Warnings" } else { "Waarschuwingen" };
+        window.press(Role::RadioButton, all);
         shoot(window, &file("technical-low"));
         window.press(Role::DisclosureTriangle, name);
     }
