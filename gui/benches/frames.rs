@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, pos2, vec2};
-use noaber_core::id::{CircleId, ListingId};
+use noaber_core::id::CircleId;
 use noaber_core::listing::{Car, Details, Draft, General, Item};
 use noaber_core::{Command, Outcome};
 use noaber_gui::app::{App, Options};
@@ -133,8 +133,7 @@ async fn book(node: &Node, circle: CircleId, clock: &Clock) {
     let general = General { title, quantity: 1, instant: true, ..General::default() };
     let draft = Draft::new(general, Details::Car(Car::default()));
     let offered = node.submit(Command::Offer { circle, draft }).await.unwrap();
-    let Outcome::Listing(_, listing): (_) = offered else { panic!("no car") };
-    let listing: ListingId = listing;
+    let Outcome::Listing(_, listing) = offered else { panic!("no car") };
     clock.set("2026-11-15T23:30:00Z".parse::<jiff::Timestamp>().unwrap().into());
     let start = clock.now().plus_ms(30 * MINUTE_MS);
     for place in 0..BOOKINGS {
@@ -161,7 +160,7 @@ impl Window {
             start: Start { home: home.to_owned(), net, clock },
             lang: Some(Lang::En),
             theme: None,
-            page: Route::Browse,
+            page: Some(Route::Browse),
         };
         let app = App::new(&ctx, options).unwrap();
         Self { ctx, app, time: 0.0 }

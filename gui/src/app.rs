@@ -301,6 +301,10 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Go(route) => self.route = route,
+                Wish::Share(kind) => {
+                    self.pages.begin_sharing(kind);
+                    self.route = Route::Share;
+                }
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
                 Wish::Look(look) => self.look = look,

@@ -15,6 +15,7 @@ use noaber_node::actor::SubmitError;
 use crate::engine::{Answer, Engine, Ticket};
 use crate::fonts::Icon;
 use crate::notices::Hearer;
+use crate::pages::Kind;
 use crate::photos::Photos;
 use crate::preferences::Bell;
 use crate::rail::Appearance;
@@ -109,6 +110,8 @@ impl Room {
 pub enum Wish {
     /// Go somewhere.
     Go(Route),
+    /// Go to share something of a kind.
+    Share(Kind),
     /// Say something in passing.
     Say(Box<Toast>),
     /// Do something, and say so only if it fails.
@@ -159,6 +162,11 @@ impl Desk<'_> {
     /// Goes somewhere.
     pub fn go(&mut self, route: Route) {
         self.wishes.push(Wish::Go(route));
+    }
+
+    /// Goes to share something of a kind.
+    pub fn begin_sharing(&mut self, kind: Kind) {
+        self.wishes.push(Wish::Share(kind));
     }
 
     /// Hands in a command; the page asks for its answer itself.

@@ -26,6 +26,7 @@ mod week;
 pub use drafts::Drafts;
 pub(crate) use drafts::Unsent;
 pub use first_run::FirstRun;
+pub use share::Kind;
 pub(crate) use today::waiting;
 pub(crate) use week::cars;
 
@@ -82,6 +83,11 @@ impl Pages {
     /// Puts the keyboard into the search on Browse.
     pub(crate) fn search(&mut self) {
         self.browse.search_next();
+    }
+
+    /// Begins to share something of a kind, unless something is being written already.
+    pub(crate) fn begin_sharing(&mut self, kind: Kind) {
+        self.share.begin_with(kind);
     }
 
     /// What was begun and not sent, as far as it is kept.

@@ -22,7 +22,7 @@ pub(super) const PREVIEW: f32 = 250.0;
 
 /// What is shared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Something to lend or give.
     #[default]
     Thing,
@@ -59,6 +59,7 @@ impl Kind {
 }
 
 /// What is filled in.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the form")]
 pub(super) struct Form {
     pub(super) kind: Kind,
     pub(super) title: String,

@@ -16,7 +16,7 @@ use noaber_core::id::ListingId;
 use noaber_core::listing::{Draft, Listing};
 use noaber_core::{Command, Outcome};
 
-pub(crate) use self::form::Kind;
+pub use self::form::Kind;
 use self::form::{Form, PREVIEW};
 use super::drafts::ShareDraft;
 use crate::desk::{Desk, Room, Route};
