@@ -94,6 +94,7 @@ fn typing(frame: usize) -> Vec<Event> {
 
 fn wheel(by: f32) -> Event {
     Event::MouseWheel {
+        source: eframe::egui::MouseWheelSource::Wheel,
         unit: MouseWheelUnit::Point,
         delta: vec2(0.0, by),
         phase: eframe::egui::TouchPhase::Move,
@@ -187,7 +188,7 @@ impl Window {
     fn settle(&mut self) {
         let start = Instant::now();
         let is_there = |app: &App| app.view().is_some_and(|view| !view.circles.is_empty());
-        while !is_there(&self.app) && start.elapsed() < Duration::from_secs(60) {
+        while !is_there(&self.app) && start.elapsed() < Duration::from_mins(1) {
             self.frame(Vec::new());
             std::thread::sleep(Duration::from_millis(5));
         }

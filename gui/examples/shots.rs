@@ -26,6 +26,7 @@ fn main() {
     let homes = tempfile::tempdir().expect("a temporary folder");
     let mut street = Street::live(homes.path());
     street.reckon();
+    street.help();
     let home = street.make_room(1);
     let routes = [
         ("browse", Route::Browse),
@@ -37,6 +38,9 @@ fn main() {
         ("neighbours", Route::Neighbours),
         ("week", Route::Week),
         ("balance", Route::Balance),
+        ("help", Route::Help),
+        ("calendar", Route::Calendar),
+        ("notices", Route::Notices),
         ("devices", Route::Devices),
         ("settings", Route::Settings),
     ];

@@ -14,7 +14,7 @@ use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages, Unsent};
+use crate::pages::{FirstRun, Pages, Unsent};
 use crate::photos::Photos;
 use crate::preferences::Preferences;
 use crate::rail::{self, Appearance, Rail};
@@ -261,12 +261,14 @@ impl App {
             photos: &mut self.photos,
             wishes: Vec::new(),
         };
+        self.pages.refresh(&desk);
         let rail = Rail {
             words: &self.words,
             here: self.route,
-            waiting: pages::waiting(&desk),
+            waiting: self.pages.waiting(),
+            news: self.pages.news(),
             lines: self.pages.lines(&desk),
-            has_car: !pages::cars(&desk).is_empty(),
+            has_car: self.pages.has_car(),
             sync: sync::sentence(&desk),
             look: &mut self.look,
         };
@@ -304,6 +306,10 @@ impl App {
                 Wish::Share(kind) => {
                     self.pages.begin_sharing(kind);
                     self.route = Route::Share;
+                }
+                Wish::Week(car, day) => {
+                    self.pages.turn_week(car, day);
+                    self.route = Route::Week;
                 }
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),

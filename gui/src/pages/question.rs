@@ -10,11 +10,12 @@ use noaber_core::listing::{Details, Listing};
 use noaber_core::replica::{Act, Handing, Usable};
 
 use super::album::Album;
+use super::thanks;
 use crate::desk::Desk;
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
 use crate::theme::Palette;
-use crate::widgets::booking::Deed;
+use crate::widgets::booking::{Deed, Pressed};
 use crate::widgets::{Button, Dialog, Field, Lines, Look, dialog, stepper, switch, text, when};
 
 /// Photos of a damage: enough to show it from all sides.
@@ -28,6 +29,7 @@ enum Question {
     Return { km: String, pieces: u32, most: u32, note: String },
     Extend { date: Date, time: Time },
     Damage { text: String, is_usable: bool, album: Album },
+    Done { text: String, quarters: Option<u32> },
 }
 
 /// The question that is open, and what was handed in.
@@ -40,7 +42,7 @@ pub(super) struct Questions {
 
 impl Questions {
     /// Somebody wants to do something: it is asked about, or done.
-    pub(super) fn begin(&mut self, desk: &mut Desk<'_>, (id, deed): (BookingId, Deed)) {
+    pub(super) fn begin(&mut self, desk: &mut Desk<'_>, (id, deed): Pressed) {
         self.trouble = None;
         let circle = desk.circle.clone();
         let Some(booking) = circle.bookings.get(&id) else { return };
@@ -110,7 +112,7 @@ impl Question {
             Deed::Confirm => Err(Act::Confirm),
             Deed::Accept => Err(Act::Accept),
             Deed::Withdraw => Err(Act::Cancel { reason }),
-            Deed::Done => Err(Act::Done { text, quarters: None }),
+            Deed::Done => Ok(Self::Done { text, quarters: None }),
             Deed::PickUp if !is_asked => Err(Act::PickUp(Handing::default())),
             Deed::Return if !is_asked => Err(Act::Return(Handing::default())),
             Deed::PickUp => Ok(Self::PickUp { km, pieces: most, most }),
@@ -135,6 +137,7 @@ impl Question {
             Self::Return { .. } => ("return-title", "act-returned"),
             Self::Extend { .. } => ("extend-title", "extend-yes"),
             Self::Damage { .. } => ("damage-title", "damage-yes"),
+            Self::Done { .. } => ("thanks-title", "thanks-yes"),
         }
     }
 
@@ -153,6 +156,7 @@ impl Question {
                 Field::new(&caption).hint(&hint).lines(Lines::Some(2)).most(500).show(ui, note);
             }
             Self::Extend { date, time } => return longer(ui, desk, id, date, time),
+            Self::Done { text, quarters } => thanks::show(ui, desk, id, text, quarters),
             Self::Damage { text: said, is_usable, album } => {
                 let (caption, hint) = (words.say("damage-what"), words.say("damage-hint"));
                 Field::new(&caption).hint(&hint).lines(Lines::Some(3)).most(800).show(ui, said);
@@ -187,6 +191,10 @@ impl Question {
                 let usable = if *is_usable { Usable::Yes } else { Usable::No };
                 let (text, photos) = (text.trim().to_owned(), album.photos.clone());
                 Act::Damage { text, photos, usable }
+            }
+            Self::Done { text, quarters } => {
+                let quarters = quarters.filter(|quarters| *quarters > 0);
+                Act::Done { text: text.trim().to_owned(), quarters }
             }
         }
     }

@@ -70,6 +70,9 @@ impl Deed {
     }
 }
 
+/// What was pressed, of which booking.
+pub type Pressed = (BookingId, Deed);
+
 /// What can be done with a booking now, from a side.
 pub fn deeds(
     desk: &Desk<'_>,
@@ -163,7 +166,7 @@ pub fn standing(
 }
 
 /// A row. Gives what was pressed: some of it needs a question first.
-pub fn row(ui: &mut Ui, desk: &mut Desk<'_>, id: BookingId) -> Option<(BookingId, Deed)> {
+pub fn row(ui: &mut Ui, desk: &mut Desk<'_>, id: BookingId) -> Option<Pressed> {
     let circle = desk.circle.clone();
     let booking = circle.bookings.get(&id)?;
     let listing = circle.listings.get(&booking.listing).map(AsRef::as_ref);
@@ -249,7 +252,7 @@ fn actions(
     listing: Option<&Listing>,
     status: &Status,
     side: Side,
-) -> Option<(BookingId, Deed)> {
+) -> Option<Pressed> {
     let title = listing.map_or("", |listing| &listing.general.title);
     let mut all = deeds(desk, booking, listing, status, side);
     if status.state != State::Out {
