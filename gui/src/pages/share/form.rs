@@ -59,7 +59,8 @@ impl Kind {
 }
 
 /// What is filled in.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the form")]
+// Each is a switch of its own on the form.
+#[expect(clippy::struct_excessive_bools)]
 pub(super) struct Form {
     pub(super) kind: Kind,
     pub(super) title: String,
