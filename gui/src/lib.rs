@@ -17,6 +17,7 @@
 //! | [`notices`] | what happened, as a sentence |
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`trouble`] | why the node cannot run, or has stopped, with a way on |
 //! | [`preferences`], `closing` | what is kept of the window; the question before it closes |
 //! | [`log`] | what the program tells about itself, for the technical page |
 //! | [`rail`] | where one can go, and how the window looks |
@@ -37,6 +38,7 @@ pub mod rail;
 pub mod start;
 pub mod sync;
 pub mod theme;
+pub mod trouble;
 pub mod widgets;
 pub mod words;
 
