@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A window over a real node, without a screen.
 pub struct Window {
-    pub harness: Harness<'static, App>,
+    pub harness: Box<Harness<'static, App>>,
     /// What was copied last.
     pub copied: Option<String>,
 }
@@ -88,7 +88,7 @@ impl Window {
             .build_eframe(|created| {
                 App::new(&created.egui_ctx, options).expect("threads can be started")
             });
-        Self { harness, copied: None }
+        Self { harness: Box::new(harness), copied: None }
     }
 
     pub fn app(&mut self) -> &mut App {
