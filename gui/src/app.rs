@@ -9,12 +9,13 @@ use noaber_core::{Command, View};
 use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
+use crate::keys::{self, Reach};
 use crate::pages::{self, FirstRun, Pages};
 use crate::photos::Photos;
 use crate::rail::{self, Appearance, Rail};
 use crate::sync;
 use crate::theme::Palette;
-use crate::widgets::{Toast, Toasts, empty};
+use crate::widgets::{Dialog, Toast, Toasts, empty};
 use crate::words::{Lang, Words};
 
 /// How to begin.
@@ -38,6 +39,7 @@ pub struct App {
     pages: Pages,
     first_run: FirstRun,
     route: Route,
+    lists_keys: bool,
     toasts: Toasts,
     watched: Vec<Ticket>,
     look: Appearance,
@@ -61,6 +63,7 @@ impl App {
             pages: Pages::default(),
             first_run: FirstRun::default(),
             route: options.page,
+            lists_keys: false,
             toasts: Toasts::default(),
             watched: Vec::new(),
             look,
@@ -77,7 +80,10 @@ impl App {
         let view = self.engine.view();
         let circle = view.as_deref().and_then(own_circle);
         match (view, circle) {
-            (Some(view), Some(circle)) => self.inside(ui, &view, &circle),
+            (Some(view), Some(circle)) => {
+                self.reach(ui);
+                self.inside(ui, &view, &circle);
+            }
             _ => self.outside(ui),
         }
         self.hear_watched();
@@ -113,6 +119,22 @@ impl App {
         }
         self.shown = Some(self.look);
         ctx.request_repaint();
+    }
+
+    /// Does what a key is for, wherever it was pressed.
+    fn reach(&mut self, ui: &Ui) {
+        match keys::reached(ui) {
+            Some(Reach::Page(route)) => self.route = route,
+            Some(Reach::Search) => {
+                self.route = Route::Browse;
+                self.pages.search();
+            }
+            Some(Reach::List) => self.lists_keys = true,
+            None => {}
+        }
+        if self.lists_keys {
+            self.lists_keys = keys::list(ui, &self.words) == Dialog::Open;
+        }
     }
 
     /// Nobody lives here yet, or the node is not ready.

@@ -14,12 +14,14 @@
 //! | [`words`] | everything that is said, in both languages |
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`keys`] | what the keyboard does on every page |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
+pub mod keys;
 pub mod looks;
 pub mod pages;
 pub mod photos;

@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use crate::desk::{Room, Route};
 use crate::fonts::{Fill, Icon, Weight};
+use crate::keys;
 use crate::theme::{BUTTON_RADIUS, Palette, SMALL};
 use crate::widgets::{Tone, focus_ring, icon_button, text};
 use crate::words::{Lang, Words};
@@ -125,7 +126,9 @@ impl Rail<'_> {
             let waiting = self.waiting(route);
             let name = self.name(key, waiting);
             let is_here = is_here(self.here, route);
-            if place(ui, icon, &name, &self.words.say(key), is_wide, is_here, waiting).clicked() {
+            let label = self.words.say(key);
+            let place = place(ui, icon, &name, &label, is_wide, is_here, waiting);
+            if place.on_hover_text(keys::hint(&label, route)).clicked() {
                 goes = Some(route);
             }
         }
@@ -250,8 +253,7 @@ fn place(
         badge(ui, rect.right_top() + vec2(-8.0, 9.0), waiting);
     }
     focus_ring(ui, &response, rect, BUTTON_RADIUS);
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if is_wide { response } else { response.on_hover_text(label) }
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 fn tab(

@@ -39,6 +39,7 @@ pub(super) struct Browse {
     found: Option<(Asked, Vec<ListingId>)>,
     shelves: Vec<Shelf>,
     offered: usize,
+    is_sought: bool,
 }
 
 /// What the cards that are shown answer to.
@@ -68,6 +69,11 @@ impl Browse {
         } else {
             self.grid(ui, desk, &circle);
         }
+    }
+
+    /// Puts the keyboard into the search with the next frame.
+    pub(super) fn search_next(&mut self) {
+        self.is_sought = true;
     }
 
     /// Finds what is asked for, if that or the circle changed. A millisecond at ten thousand listings.
@@ -162,7 +168,10 @@ impl Browse {
 
     fn search(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
         let (name, hint) = (desk.words.say("browse-search"), desk.words.say("browse-search-hint"));
-        Field::new(&name).hint(&hint).icon(Icon::SEARCH).show(ui, &mut self.query);
+        let field = Field::new(&name).hint(&hint).icon(Icon::SEARCH).show(ui, &mut self.query);
+        if std::mem::take(&mut self.is_sought) {
+            field.request_focus();
+        }
     }
 
     fn free_on(&mut self, ui: &mut Ui, desk: &Desk<'_>) {

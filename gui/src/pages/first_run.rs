@@ -12,7 +12,7 @@ use crate::desk::failure;
 use crate::engine::{Answer, Engine, Stage, Ticket};
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::Palette;
-use crate::widgets::{Button, Field, Lines, Look, card, chip, text};
+use crate::widgets::{Button, Field, Lines, Look, card, chip, is_finished, text};
 use crate::words::Words;
 
 /// What somebody wants here.
@@ -52,6 +52,8 @@ pub struct FirstRun {
     link: String,
     step: Step,
     trouble: Option<String>,
+    /// Whether the keyboard was put where the first word is to be typed.
+    has_begun: bool,
 }
 
 impl FirstRun {
@@ -107,21 +109,33 @@ impl FirstRun {
 
     fn form(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) {
         let known = engine.name().map(str::to_owned);
+        let (mut goes_on, mut is_entered) = (false, false);
         if let Some(name) = &known {
             text::body(ui, words.tell("first-known", &[("name", name.into())]));
         } else {
             let (caption, hint) = (words.say("first-name"), words.say("first-name-hint"));
-            Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.name);
+            let field = Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.name);
+            if !std::mem::replace(&mut self.has_begun, true) {
+                field.request_focus();
+            }
+            goes_on = is_finished(ui, &field);
         }
         match self.way {
             Way::Start => {
                 let (caption, hint) = (words.say("first-circle"), words.say("first-circle-hint"));
-                Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.circle);
+                let field = Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.circle);
+                if goes_on {
+                    field.request_focus();
+                }
+                is_entered = is_finished(ui, &field);
             }
             Way::Join => {
                 let (caption, hint) = (words.say("first-link"), words.say("first-link-hint"));
                 let field = Field::new(&caption).hint(&hint).lines(Lines::Some(3)).most(4_000);
-                field.show(ui, &mut self.link);
+                let field = field.show(ui, &mut self.link);
+                if goes_on {
+                    field.request_focus();
+                }
                 if let Ok(link) = Link::parse(&self.link) {
                     let name = link.name.as_str();
                     text::strong(ui, words.tell("first-joining", &[("circle", name.into())]));
@@ -139,7 +153,8 @@ impl FirstRun {
             Way::Join => ("first-join-button", Icon::HAND_WAVING),
         };
         let label = words.say(key);
-        if ui.add(Button::new(&label, Look::Primary).icon(icon).wide()).clicked() {
+        let button = ui.add(Button::new(&label, Look::Primary).icon(icon).wide());
+        if button.clicked() || is_entered {
             self.submit(words, engine, known.is_some());
         }
     }

@@ -42,11 +42,15 @@ pub struct Pages {
     notices: notices::Notices,
     devices: devices::Devices,
     settings: settings::Settings,
+    shown: Option<Route>,
 }
 
 impl Pages {
     /// Shows a page.
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
+        if self.shown.replace(route) != Some(route) && route == Route::Share {
+            self.share.begin();
+        }
         match route {
             Route::Browse => self.browse.show(ui, desk),
             Route::Listing(listing) | Route::Edit(listing) => self.listing.show(listing, ui, desk),
@@ -61,6 +65,11 @@ impl Pages {
             Route::Devices => self.devices.show(ui, desk),
             Route::Settings => self.settings.show(ui, desk),
         }
+    }
+
+    /// Puts the keyboard into the search on Browse.
+    pub(crate) fn search(&mut self) {
+        self.browse.search_next();
     }
 
     /// How many lines of the ledger wait for the member's word.

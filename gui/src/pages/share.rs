@@ -14,6 +14,7 @@ use super::browse::paint_card;
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, PhotoTrouble, Ticket};
 use crate::fonts::{Icon, Weight};
+use crate::keys;
 use crate::looks::Shelf;
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
@@ -68,6 +69,8 @@ pub(super) struct Share {
     picking: Option<Ticket>,
     sent: Option<Ticket>,
     trouble: Option<String>,
+    /// Whether the keyboard is to be put into the title.
+    is_begun: bool,
 }
 
 impl Share {
@@ -97,6 +100,11 @@ impl Share {
             }
             ui.add_space(24.0);
         });
+    }
+
+    /// Somebody just came here: the title is what they will type.
+    pub(super) fn begin(&mut self) {
+        self.is_begun = true;
     }
 
     fn form(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -162,6 +170,9 @@ impl Share {
         let field = Field::new(&caption).hint(&hint).most(90).show(ui, &mut self.title);
         if field.changed() {
             self.trouble = None;
+        }
+        if std::mem::take(&mut self.is_begun) {
+            field.request_focus();
         }
         if self.kind == Kind::Thing {
             ui.scope(|ui| {
@@ -309,7 +320,8 @@ impl Share {
         let is_ready = self.sent.is_none() && self.preparing.is_empty();
         let button = Button::new(&label, Look::Primary).icon(Icon::CHECK).only_if(is_ready);
         ui.horizontal_wrapped(|ui| {
-            if ui.add(button).clicked() {
+            let is_pressed = ui.add(button).clicked();
+            if is_pressed || (is_ready && keys::sends(ui)) {
                 match self.draft() {
                     Ok(draft) => {
                         let circle = desk.circle.id;

@@ -1,10 +1,15 @@
 //! A field to type in, with its caption above.
 
-use eframe::egui::{CornerRadius, Frame, Margin, Response, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{CornerRadius, Frame, Key, Margin, Response, Stroke, TextEdit, Ui, vec2};
 
 use super::{pill::glyph, text};
 use crate::fonts::Icon;
 use crate::theme::{BUTTON_RADIUS, Palette};
+
+/// Whether Enter was pressed in this field just now: what is in it stands, and the form may go on.
+pub fn is_finished(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
 
 /// How much is to be typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

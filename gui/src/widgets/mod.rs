@@ -19,7 +19,7 @@ pub use button::{Button, Look, icon_button, link, title_link};
 pub use card::{card, divider, empty, head, heading, section};
 pub use chip::{chip, stepper, switch};
 pub use dialog::{Dialog, dialog};
-pub use field::{Field, Lines};
+pub use field::{Field, Lines, is_finished};
 pub use picture::{Corners, photo, placeholder};
 pub use pill::{Tone, pill};
 pub use toast::{Toast, Toasts};

@@ -35,6 +35,11 @@ look-size = Size of text
 look-smaller = Smaller text
 look-larger = Larger text
 
+## With the keyboard
+keys-title = With the keyboard
+keys-line = Tab goes from one thing to the next, Enter presses it, Escape puts away what opened.
+keys-list = These keys
+
 ## Days and lengths of time
 date-today = today
 date-tomorrow = tomorrow

@@ -35,6 +35,11 @@ look-size = Tekstgrootte
 look-smaller = Kleinere tekst
 look-larger = Grotere tekst
 
+## Met het toetsenbord
+keys-title = Met het toetsenbord
+keys-line = Met Tab ga je van het een naar het ander, Enter drukt erop, Escape doet weer dicht wat openging.
+keys-list = Deze toetsen
+
 ## Dagen en tijdsduur
 date-today = vandaag
 date-tomorrow = morgen
