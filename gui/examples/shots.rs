@@ -21,7 +21,6 @@ fn main() {
     std::fs::create_dir_all(folder).expect("a folder can be made there");
     let homes = tempfile::tempdir().expect("a temporary folder");
     let mut street = Street::live(homes.path());
-    street.reckon();
     let home = street.make_room(1);
     let routes = [
         ("browse", Route::Browse),

@@ -15,17 +15,21 @@
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
+pub mod codes;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
 pub mod keys;
+pub mod locale;
 pub mod looks;
 pub mod pages;
 pub mod photos;
 pub mod rail;
+pub mod sample;
 pub mod sync;
 pub mod theme;
 pub mod widgets;

@@ -4,7 +4,6 @@
 #![allow(unreachable_pub, reason = "a module of tests has no outside")]
 #![allow(dead_code, reason = "each test uses its part")]
 
-pub mod ledger;
 pub mod painter;
 pub mod street;
 

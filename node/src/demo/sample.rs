@@ -25,7 +25,7 @@ use std::time::Duration;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use noaber_core::booking::State;
-use noaber_core::id::{BookingId, CircleId, ListingId};
+use noaber_core::id::{BookingId, CircleId, ListingId, MemberId};
 use noaber_core::time::Timestamp;
 use noaber_core::zone::Zone;
 use noaber_core::{Command, Outcome, View};
@@ -102,6 +102,7 @@ pub struct Street {
     pub circle: CircleId,
     /// Their clock.
     pub clock: Clock,
+    visitor: MemberId,
     tongue: Tongue,
     dir: PathBuf,
     listings: Vec<(Subject, ListingId)>,
@@ -154,8 +155,8 @@ pub async fn build(plan: Plan, tell: impl Fn(Step)) -> Result<Street, Failure> {
     for newcomer in &homes[1..] {
         homes[SAAR].let_in(newcomer, circle).await?;
     }
-    let listings = Vec::new();
-    let mut street = Street { homes, circle, clock, tongue, dir, listings, calendar };
+    let (visitor, listings) = (homes[SAAR].node.member(), Vec::new());
+    let mut street = Street { homes, circle, clock, visitor, tongue, dir, listings, calendar };
     tell(Step::Sharing);
     street.share(photos).await?;
     street.level().await?;
@@ -172,6 +173,11 @@ impl Street {
     /// The listing with this picture.
     pub fn listing(&self, subject: Subject) -> Option<ListingId> {
         self.listings.iter().find(|(of, _)| *of == subject).map(|(_, id)| *id)
+    }
+
+    /// As whom a visitor looks around.
+    pub fn visitor(&self) -> MemberId {
+        self.visitor
     }
 
     /// The directory of a household's node.

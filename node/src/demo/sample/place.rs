@@ -4,13 +4,16 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How the directories are called, so that they are known again.
 const PREFIX: &str = "noaber-sample-";
 /// The file that says, by a lock, that a directory is in use.
 const LOCK: &str = "in-use";
-/// Names that are tried.
+/// Names that are tried, and times that throwing away is.
 const TRIES: u32 = 100;
+/// So long apart.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// A directory of one's own; thrown away when dropped.
 #[derive(Debug)]
@@ -51,9 +54,15 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.path) {
-            tracing::warn!(path = %self.path.display(), %error, "a sample street stays behind");
+        // A store that is just being closed may still touch its files.
+        for _ in 0..TRIES {
+            match fs::remove_dir_all(&self.path) {
+                Ok(()) => return,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+                Err(_) => std::thread::sleep(AGAIN),
+            }
         }
+        tracing::warn!(path = %self.path.display(), "a sample street stays behind");
     }
 }
 
@@ -62,8 +71,7 @@ pub fn sweep() {
     sweep_in(&std::env::temp_dir());
 }
 
-/// As [`sweep`], in a directory.
-pub fn sweep_in(parent: &Path) {
+fn sweep_in(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
         let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
