@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui};
+use eframe::egui::{
+    CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand,
+};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::{Command, View};
 
@@ -14,6 +16,7 @@ use crate::pages::{self, FirstRun, Pages};
 use crate::photos::Photos;
 use crate::rail::{self, Appearance, Rail};
 use crate::sample::{self, Visit};
+use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
 use crate::widgets::{Dialog, Toast, Toasts, empty};
@@ -44,6 +47,8 @@ pub struct App {
     first_run: FirstRun,
     route: Route,
     lists_keys: bool,
+    steps: Steps,
+    title: String,
     toasts: Toasts,
     watched: Vec<Ticket>,
     look: Appearance,
@@ -70,6 +75,8 @@ impl App {
             first_run: FirstRun::default(),
             route: options.page,
             lists_keys: false,
+            steps: Steps::default(),
+            title: String::new(),
             toasts: Toasts::default(),
             watched: Vec::new(),
             look,
@@ -83,6 +90,7 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         self.arrive(ui.ctx());
         self.engine.poll();
+        self.tell_steps(ui.ctx());
         self.photos.begin_frame(ui.ctx(), &mut self.engine);
         self.apply_look(ui.ctx());
         let view = self.engine.view();
@@ -98,12 +106,26 @@ impl App {
             }
             _ => self.outside(ui),
         }
+        self.show_title(ui.ctx());
         self.hear_watched();
         let above =
             if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
         if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
             let ticket = self.engine.submit(undo);
             self.watched.push(ticket);
+        }
+    }
+
+    fn tell_steps(&mut self, ctx: &Context) {
+        self.steps.begin_frame();
+        let is_vacant = matches!(self.engine.stage(), Stage::Vacant);
+        let is_running = matches!(self.engine.stage(), Stage::Running(_));
+        if is_running {
+            self.steps.reach(Step::Node);
+        }
+        let has_contents = (is_vacant || is_running) && self.steps.paint(Step::Contents);
+        if self.steps.paint(Step::Frame) || has_contents {
+            ctx.request_repaint();
         }
     }
 
@@ -154,7 +176,8 @@ impl App {
         match Visit::begin(ctx, self.look.lang, &self.options.start.clock) {
             Ok(visit) => self.visit = Some(visit),
             Err(error) => {
-                let text = self.words.tell("sample-failed", &[("detail", error.to_string().into())]);
+                let text =
+                    self.words.tell("sample-failed", &[("detail", error.to_string().into())]);
                 self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
             }
         }
@@ -308,6 +331,23 @@ impl App {
                 Wish::Watch(ticket) => self.watched.push(ticket),
             }
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Says in the window's title where we are: that is how it is found among others.
+    fn show_title(&mut self, ctx: &Context) {
+        let view = self.engine.view();
+        let circle = view.as_deref().and_then(own_circle);
+        let place = circle.and_then(|circle| match self.route {
+            Route::Listing(listing) | Route::Edit(listing) => {
+                circle.listings.get(&listing).map(|listing| listing.general.title.clone())
+            }
+            route => keys::place(route).map(|key| self.words.say(key)),
+        });
+        let title = place.map_or_else(|| "Noaber".to_owned(), |place| format!("{place} · Noaber"));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 

@@ -88,6 +88,11 @@ fn is_pressed(shortcut: KeyboardShortcut, key: Key, modifiers: Modifiers) -> boo
     key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)
 }
 
+/// The key of the words for a page.
+pub fn place(route: Route) -> Option<&'static str> {
+    TABLE.iter().find(|(_, reach, _)| *reach == Reach::Page(route)).map(|(.., key)| *key)
+}
+
 /// The name of a thing in the rail, with the key that reaches it.
 pub fn hint(label: &str, route: Route) -> String {
     match TABLE.iter().find(|(_, reach, _)| *reach == Reach::Page(route)) {

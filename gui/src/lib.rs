@@ -14,6 +14,7 @@
 //! | [`words`] | everything that is said, in both languages |
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
 //! | [`rail`] | where one can go, and how the window looks |
@@ -30,6 +31,7 @@ pub mod pages;
 pub mod photos;
 pub mod rail;
 pub mod sample;
+pub mod start;
 pub mod sync;
 pub mod theme;
 pub mod widgets;

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use eframe::egui::{ThemePreference, ViewportBuilder};
+use eframe::egui::{IconData, ThemePreference, ViewportBuilder};
 use noaber_gui::app::{App, Options};
 use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
+use noaber_gui::start::{self, Step, Steps};
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
 use noaber_node::home::Home;
@@ -43,8 +44,9 @@ fn page_names() -> clap::builder::PossibleValuesParser {
 }
 
 fn main() -> ExitCode {
+    start::begin();
     let args = Args::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+    let filter = tracing_subscriber::EnvFilter::try_from_env("NOABER_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,iroh=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let Some(home) = args.home.or_else(Home::default_path) else {
@@ -80,6 +82,7 @@ fn run(options: Options) -> eframe::Result {
     let viewport = ViewportBuilder::default()
         .with_title("Noaber")
         .with_app_id("noaber")
+        .with_icon(icon())
         .with_inner_size([1280.0, 820.0])
         .with_min_inner_size([360.0, 480.0]);
     let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
@@ -87,6 +90,7 @@ fn run(options: Options) -> eframe::Result {
         "Noaber",
         native,
         Box::new(|created| {
+            Steps::default().reach(Step::Window);
             noaber_gui::theme::install(&created.egui_ctx);
             Ok(Box::new(App::new(&created.egui_ctx, options)?))
         }),
@@ -113,6 +117,13 @@ fn without_screen() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The house, for the task bar: as in `package/noaber.svg`.
+fn icon() -> IconData {
+    const PNG: &[u8] = include_bytes!("../package/noaber-128.png");
+    // Without one, the desktop draws something of its own.
+    eframe::icon_data::from_png_bytes(PNG).unwrap_or_default()
 }
 
 /// Whether there is a screen to open a window on. Only where that is told by the environment; elsewhere

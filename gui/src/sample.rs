@@ -70,8 +70,12 @@ impl Visit {
         let (sender, news) = channel();
         let (leave, left) = oneshot::channel();
         let teller = Teller { sender, ctx: ctx.clone() };
-        let plan =
-            Plan { dir: PathBuf::new(), tongue, clock: clock.clone(), timezone: locale::timezone() };
+        let plan = Plan {
+            dir: PathBuf::new(),
+            tongue,
+            clock: clock.clone(),
+            timezone: locale::timezone(),
+        };
         let thread = std::thread::Builder::new().name("noaber-sample".into()).spawn(move || {
             if let Err(detail) = run(plan, &teller, left) {
                 teller.tell(News::Failed(detail));

@@ -163,7 +163,7 @@ fn backdrop(p: &mut Painter, subject: Subject) {
         Subject::Letter => (0xE4ECF2, 0xADC3D6, 0x7790AB, [400, 260]),
         Subject::Plant => (0xF1E6D2, 0xD6BF92, 0x9C8557, [400, 170]),
     };
-    p.block([0, 0, 800, 600], 0, fade(sky, haze));
+    p.ground(fade(sky, haze));
     p.glow([400, 300, 430, 360], flat(0xFFF8E8).thin(0.4));
     p.oval([400, 790, 820, 330], fade(hill, 0x2C2621).thin(0.25));
     p.oval([400, 796, 820, 330], flat(hill));

@@ -1,15 +1,13 @@
 //! What is shown around a visit to the sample street: how far its building is, and the banner that says,
 //! on every page, that nothing of it is real.
 
-use eframe::egui::{
-    Align, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, StrokeKind, Ui, vec2,
-};
+use eframe::egui::{Align, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 use noaber_node::demo::sample::Step;
 
 use crate::desk::Room;
 use crate::fonts::{Fill, Icon, Weight};
 use crate::sample::Stage;
-use crate::theme::{BUTTON_RADIUS, Palette};
+use crate::theme::Palette;
 use crate::widgets::{Button, Look, card, text};
 use crate::words::Words;
 
@@ -83,7 +81,7 @@ fn progress(ui: &mut Ui, here: Step) {
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 8.0));
     ui.painter().rect_filled(rect, CornerRadius::same(4), palette.sunken);
     let part = (here as usize as f32 + 0.5) / Step::ALL.len() as f32;
-    let part = ui.ctx().animate_value_with_time(ui.id().with("progress"), part, 0.6);
+    let part = ui.ctx().animate_value_with_time(ui.scope_id().with("progress"), part, 0.6);
     let mut done = rect;
     done.set_width(rect.width() * part);
     ui.painter().rect_filled(done, CornerRadius::same(4), palette.primary);
@@ -95,7 +93,8 @@ pub(crate) fn banner(ui: &mut Ui, words: &Words, room: Room) -> bool {
     let label = words.say("sample-leave");
     let button = Button::new(&label, Look::Careful).icon(Icon::SIGN_OUT);
     let say = |ui: &mut Ui| {
-        let said = words.say(if room == Room::Wide { "sample-banner" } else { "sample-banner-short" });
+        let said =
+            words.say(if room == Room::Wide { "sample-banner" } else { "sample-banner-short" });
         let rich = RichText::new(said).font(Weight::Semibold.at(15.0)).color(palette.text);
         ui.add(eframe::egui::Label::new(rich).wrap());
     };
@@ -115,7 +114,13 @@ pub(crate) fn banner(ui: &mut Ui, words: &Words, room: Room) -> bool {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             let (_, rect) = ui.allocate_space(vec2(30.0, 30.0));
-            Icon::BINOCULARS.paint(ui.painter(), rect.center(), 23.0, Fill::Outline, palette.accent);
+            Icon::BINOCULARS.paint(
+                ui.painter(),
+                rect.center(),
+                23.0,
+                Fill::Outline,
+                palette.accent,
+            );
             say(ui);
         });
         leaves

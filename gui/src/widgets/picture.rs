@@ -51,7 +51,13 @@ pub fn placeholder(
     radius: u8,
 ) {
     let [sky, haze, hill, sign] = landscape_colours(hue);
-    painter.add(Shape::mesh(landscape(frame, corners.radius(radius), [sky, haze, hill])));
+    // A mesh has hard edges: the round corners are painted softly below it, and it stays inside them.
+    let (upper, lower) = frame.split_top_bottom_at_fraction(0.5);
+    let round = corners.radius(radius);
+    painter.rect_filled(upper, CornerRadius { sw: 0, se: 0, ..round }, sky);
+    painter.rect_filled(lower, CornerRadius { nw: 0, ne: 0, ..round }, hill);
+    let inside = corners.radius(radius + 2);
+    painter.add(Shape::mesh(landscape(frame, inside, [sky, haze, hill])));
     let size = (frame.height() * 0.44).min(130.0);
     let at = frame.center() - vec2(0.0, frame.height() * 0.04);
     painter.circle_filled(at, size * 0.8, Color32::from_white_alpha(160));

@@ -7,7 +7,7 @@ use noaber_core::Command;
 
 use super::{Button, Look, pill::glyph};
 use crate::fonts::Icon;
-use crate::theme::{Palette, shadow};
+use crate::theme::{Palette, TARGET, shadow};
 
 /// How long one stays: long enough to read it slowly and to reach for the button.
 const STAYS_S: f64 = 8.0;
@@ -62,6 +62,8 @@ impl Toasts {
                 frame.show(ui, |ui| {
                     ui.set_max_width((ui.ctx().content_rect().width() - 60.0).min(560.0));
                     ui.horizontal(|ui| {
+                        // As high as the button from the start: words stand beside its middle.
+                        ui.set_min_height(TARGET);
                         glyph(ui, toast.icon, palette.background, 20.0);
                         ui.label(RichText::new(&toast.text).color(palette.background));
                         if toast.undo.is_some()

@@ -159,6 +159,14 @@ impl Window {
         self.settle();
     }
 
+    /// Drops a file onto the window.
+    pub fn drop_file(&mut self, bytes: Vec<u8>) {
+        let file = std::sync::Arc::new(Dropped(bytes));
+        self.harness.input_mut().dropped_files.push(file);
+        self.harness.step();
+        self.harness.input_mut().dropped_files.clear();
+    }
+
     /// A few frames: what was pressed is taken in, layout has found its place.
     pub fn settle(&mut self) {
         for _ in 0..4 {
@@ -176,6 +184,20 @@ impl Window {
         let all = self.harness.root().children_recursive();
         let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
         labels.join(" | ")
+    }
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(Vec<u8>);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        std::path::Path::new("picture.png")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone())
     }
 }
 

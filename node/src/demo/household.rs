@@ -65,11 +65,7 @@ impl Household {
     }
 
     /// Waits until something is so, and tells in how many milliseconds.
-    pub async fn until(
-        &self,
-        what: &str,
-        is_so: impl Fn(&View) -> bool,
-    ) -> Result<f64, Failure> {
+    pub async fn until(&self, what: &str, is_so: impl Fn(&View) -> bool) -> Result<f64, Failure> {
         let start = Instant::now();
         let mut views = self.node.watch();
         let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| is_so(view))).await;
@@ -148,12 +144,7 @@ impl Household {
     }
 
     /// Does something with a booking.
-    pub async fn act(
-        &self,
-        circle: CircleId,
-        booking: BookingId,
-        act: Act,
-    ) -> Result<(), Failure> {
+    pub async fn act(&self, circle: CircleId, booking: BookingId, act: Act) -> Result<(), Failure> {
         self.submit(Command::Booking { circle, booking, act }).await.map(drop)
     }
 

@@ -59,7 +59,9 @@ pub(super) async fn tell(dir: &Path, is_kept: bool) -> Result<(), Failure> {
 async fn move_in(dir: &Path) -> Result<Street, Failure> {
     let mut homes = Vec::new();
     for name in ["Anna", "Ben", "Cem", "Dea", "Els"] {
-        homes.push(Household::move_in(dir, name, &format!("{name}’s computer"), &Clock::default()).await?);
+        homes.push(
+            Household::move_in(dir, name, &format!("{name}’s computer"), &Clock::default()).await?,
+        );
     }
     let create = Command::CreateCircle {
         name: "Lindenstraat".into(),

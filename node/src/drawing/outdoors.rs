@@ -13,7 +13,7 @@ pub(super) fn toolbox(p: &mut Painter) {
     p.line(&[413, 190, 416, 158], 5, flat(0xFFFFFF).thin(0.4));
     p.line(&[500, 330, 534, 200], 22, fade(0xB9C2C9, 0x86919A));
     p.ring([541, 172, 26], 18, fade(0xB9C2C9, 0x86919A));
-    p.shape(&[534, 128, 562, 132, 552, 168, 532, 164], 2, fade(0xECCFA9, 0xE4BE93));
+    p.shape(&[534, 134, 562, 138, 552, 170, 534, 166], 3, fade(0xF0DCC1, 0xEDD5B4));
     // The box: a tray with a bow over it.
     p.line(&[246, 340, 276, 262, 524, 262, 554, 340], 17, fade(0x8E2B1C, 0x6E2015));
     p.line(&[330, 262, 470, 262], 25, fade(0x4A423B, 0x2C2621));
@@ -50,7 +50,7 @@ pub(super) fn electric_car(p: &mut Painter) {
     p.block([146, 458, 486, 22], 10, flat(0x4A5459));
     p.block([152, 384, 16, 34], 8, fade(0xFFF6D8, 0xF1CF7C));
     // A leaf on the door.
-    p.shape(&[448, 428, 444, 396, 486, 384, 488, 416], 9, fade(0xC9E8B8, 0x8CC487));
+    p.shape(&[452, 428, 444, 410, 454, 394, 474, 386, 494, 384, 494, 402, 486, 418, 470, 428], 3, fade(0xC9E8B8, 0x8CC487));
     p.line(&[442, 438, 482, 392], 4, flat(0x2F7796));
     for x in [256, 514] {
         p.dome([x, 478, 60, 66], flat(0x1D4F66));
@@ -62,8 +62,8 @@ pub(super) fn electric_car(p: &mut Painter) {
 
 pub(super) fn wheelbarrow(p: &mut Painter) {
     // Earth, with something that grows in it.
-    p.dome([404, 312, 150, -96], fade(0x8A6242, 0x5E3F28));
-    p.dome([330, 312, 84, -54], fade(0x7A5438, 0x563823));
+    p.dome([404, 312, 150, 92], fade(0x8A6242, 0x5E3F28));
+    p.dome([322, 312, 84, 52], fade(0x7A5438, 0x563823));
     p.line(&[442, 226, 442, 178], 7, flat(0x3C7A4C));
     p.shape(&[442, 196, 476, 168, 500, 168, 480, 190], 5, fade(0x86C46C, 0x4C8A50));
     p.shape(&[442, 190, 408, 156, 384, 158, 404, 182], 5, fade(0x86C46C, 0x4C8A50));
@@ -103,7 +103,7 @@ pub(super) fn telescope(p: &mut Painter) {
     p.line(&[262, 400, 330, 364], 38, fade(0x4A423B, 0x2C2621));
     p.line(&[318, 372, 520, 264], 62, fade(0xF5EEE3, 0xC9BDAD));
     p.line(&[330, 350, 510, 254], 10, flat(0xFFFFFF).thin(0.6));
-    p.line(&[346, 372, 372, 358], 70, fade(0xB8502F, 0x8A3A20));
+    p.shape(&[334, 334, 362, 319, 393, 378, 365, 393], 4, fade(0xC4603C, 0x8A3A20));
     p.line(&[508, 270, 556, 244], 78, fade(0xE7DCCB, 0xB5A793));
     p.line(&[556, 244, 564, 240], 84, fade(0x5B5048, 0x37302B));
     p.line(&[430, 268, 478, 242], 14, fade(0x6B6158, 0x37302B));

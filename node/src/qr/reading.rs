@@ -1,7 +1,7 @@
 //! Codes read back from a picture: a photo of a screen, a scan, a screenshot.
 
-use image::imageops::{self, FilterType};
 use image::GrayImage;
+use image::imageops::{self, FilterType};
 
 use crate::photo::{self, PhotoError};
 
@@ -100,7 +100,8 @@ mod tests {
     fn a_code_is_read_from_what_people_have() {
         let screenshot = file(placed(&code(5), [1_280, 800], [500, 200]), ImageFormat::Png);
         assert_eq!(read(&screenshot).unwrap(), [TEXT]);
-        let small_on_a_large_screen = file(placed(&code(4), [3_840, 2_160], [3_000, 99]), ImageFormat::Png);
+        let small_on_a_large_screen =
+            file(placed(&code(4), [3_840, 2_160], [3_000, 99]), ImageFormat::Png);
         assert_eq!(read(&small_on_a_large_screen).unwrap(), [TEXT]);
         let turned = imageops::rotate90(&placed(&code(9), [900, 1_400], [120, 500]));
         assert_eq!(read(&file(turned, ImageFormat::Jpeg)).unwrap(), [TEXT]);

@@ -112,7 +112,7 @@ impl FirstRun {
         let Some(read) = self.picture.hear(ui.ctx(), words, engine) else { return };
         self.way = Way::Join;
         match read {
-            Ok(link) => (self.link, self.trouble) = (link.to_string(), None),
+            Ok(link) => (self.link, self.trouble) = (link.to_text(), None),
             Err(trouble) => self.trouble = Some(trouble),
         }
         ui.ctx().request_repaint();

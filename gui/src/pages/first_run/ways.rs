@@ -45,7 +45,7 @@ pub(super) fn ways(ui: &mut Ui, words: &Words, chosen: Way) -> Option<Way> {
         })
         .collect();
     let height = tiles.iter().map(|tile| tile.height).fold(0.0, f32::max);
-    let mut show = |ui: &mut Ui| {
+    let show = |ui: &mut Ui| {
         for tile in tiles {
             let (way, high) = (tile.way, if is_wide { height } else { tile.height });
             if tile.show(ui, high, way == chosen) {

@@ -13,8 +13,10 @@ use noaber_core::time::Timestamp;
 use noaber_core::view::CircleView;
 use noaber_core::wire::About;
 
-use super::super::household::Household;
+use super::super::household::{Household, unexpected};
+use super::words::Both;
 use super::{NAMES, SAAR, Street, Tongue, ZOE};
+use crate::api::Failure;
 
 /// So long a neighbour takes to answer: long enough to be seen waiting, short enough to wait for.
 pub const PAUSE: Duration = Duration::from_millis(2_500);
@@ -94,7 +96,8 @@ impl Neighbour {
         let (me, now) = (self.home.node.member(), self.home.node.now());
         let mut tasks = Vec::new();
         for (listing, _, booking) in &view.unanswered {
-            let is_mine = view.listings.get(listing).is_some_and(|l| l.owner == me && !l.general.instant);
+            let is_mine =
+                view.listings.get(listing).is_some_and(|l| l.owner == me && !l.general.instant);
             if is_mine && self.seen.bookings.insert(*booking) {
                 tasks.push(Task::Confirm(*booking));
             }
@@ -159,30 +162,41 @@ impl Neighbour {
             },
             Task::Agree(line) => self.home.submit(Command::Agree { circle, line }).await.map(drop),
             Task::Reply(about) => {
-                self.say(about, ["Good question! I’ll look tonight.", "Goeie vraag! Ik kijk vanavond even."])
-                    .await
+                self.say(
+                    about,
+                    ["Good question! I’ll look tonight.", "Goeie vraag! Ik kijk vanavond even."],
+                )
+                .await
             }
             Task::Ask(listing) => self.ask(listing).await,
         };
         if let Err(error) = done {
             // It was answered otherwise meanwhile, or the street is being left.
-            tracing::debug!(name = self.home.name, error = error.message, "a neighbour did not answer");
+            tracing::debug!(
+                name = self.home.name,
+                error = error.message,
+                "a neighbour did not answer"
+            );
         }
     }
 
-    async fn greet(&self, booking: BookingId) -> Result<(), crate::api::Failure> {
-        let text = ["Of course! Just ring the bell.", "Natuurlijk! Bel gewoon even aan."];
-        self.say(About::Booking(booking), text).await
+    /// A word with a yes, where all see it: at what is lent.
+    async fn greet(&self, booking: BookingId) -> Result<(), Failure> {
+        let view = self.home.sees(self.circle).ok_or_else(unexpected)?;
+        let listing = view.bookings.get(&booking).ok_or_else(unexpected)?.listing;
+        let text =
+            ["Of course, Saar! Just ring the bell.", "Natuurlijk, Saar! Bel gewoon even aan."];
+        self.say(About::Listing(listing), text).await
     }
 
-    async fn say(&self, about: About, text: [&'static str; 2]) -> Result<(), crate::api::Failure> {
+    async fn say(&self, about: About, text: Both) -> Result<(), Failure> {
         let text = self.tongue.say(text).to_owned();
         let say = Command::Say { circle: self.circle, about, text };
         self.home.submit(say).await.map(drop)
     }
 
     /// Asks for something from the full hour a day from now.
-    async fn ask(&self, listing: ListingId) -> Result<(), crate::api::Failure> {
+    async fn ask(&self, listing: ListingId) -> Result<(), Failure> {
         let tomorrow = self.home.node.now().as_ms() + 24 * HOUR_MS;
         let from = Timestamp::from_ms(tomorrow - tomorrow.rem_euclid(HOUR_MS));
         let note = self.tongue.say(["Oh, that comes in handy!", "O, dat komt goed uit!"]);

@@ -23,30 +23,51 @@ const ACCOUNTS: [(usize, &str, &str); 3] = [
 /// What is said, about what, by whom, how many hours ago.
 const WORDS: [(i64, usize, Subject, Both); 7] = [
     (51, MEHMET, Subject::Car, ["It has new tyres since Tuesday.", "Hij heeft nieuwe banden."]),
-    (28, ZOE, Subject::Ladder, [
-        "Does it reach the gutter of number 9?",
-        "Kom je ermee bij de dakgoot van nummer 9?",
-    ]),
-    (27, ANNA, Subject::Ladder, [
-        "It does, just. Take the long part and tie it at the top.",
-        "Net wel. Neem het lange deel en zet hem bovenaan vast.",
-    ]),
-    (8, FATIMA, Subject::Train, [
-        "It can be fetched any evening after six.",
-        "Ophalen kan elke avond na zessen.",
-    ]),
-    (6, LUKASZ, Subject::Bicycle, [
-        "The bell is loose; a drop of glue is on its way.",
-        "De bel zit los; de lijm is onderweg.",
-    ]),
-    (3, ANNA, Subject::Drill, [
-        "Do you have a masonry bit of 8 mm too?",
-        "Heb je ook een steenboor van 8 mm?",
-    ]),
-    (2, ZOE, Subject::Tent, [
-        "It is dry again; I’ll look at the poles tonight.",
-        "Hij is weer droog; ik kijk vanavond naar de stokken.",
-    ]),
+    (
+        28,
+        ZOE,
+        Subject::Ladder,
+        ["Does it reach the gutter of number 9?", "Kom je ermee bij de dakgoot van nummer 9?"],
+    ),
+    (
+        27,
+        ANNA,
+        Subject::Ladder,
+        [
+            "It does, just. Take the long part and tie it at the top.",
+            "Net wel. Neem het lange deel en zet hem bovenaan vast.",
+        ],
+    ),
+    (
+        8,
+        FATIMA,
+        Subject::Train,
+        ["It can be fetched any evening after six.", "Ophalen kan elke avond na zessen."],
+    ),
+    (
+        6,
+        LUKASZ,
+        Subject::Bicycle,
+        [
+            "The bell is loose; a drop of glue is on its way.",
+            "De bel zit los; de lijm is onderweg.",
+        ],
+    ),
+    (
+        3,
+        ANNA,
+        Subject::Drill,
+        ["Do you have a masonry bit of 8 mm too?", "Heb je ook een steenboor van 8 mm?"],
+    ),
+    (
+        2,
+        ZOE,
+        Subject::Tent,
+        [
+            "It is dry again; I’ll look at the poles tonight.",
+            "Hij is weer droog; ik kijk vanavond naar de stokken.",
+        ],
+    ),
 ];
 
 /// Who owes what to whom.

@@ -54,14 +54,7 @@ pub(super) struct Loan {
     note: Both,
 }
 
-const fn loan(
-    who: usize,
-    what: Subject,
-    start: Start,
-    hours: i64,
-    end: End,
-    note: Both,
-) -> Loan {
+const fn loan(who: usize, what: Subject, start: Start, hours: i64, end: End, note: Both) -> Loan {
     Loan { who, what, start, hours, end, note }
 }
 
@@ -212,12 +205,7 @@ impl Street {
         Ok(Going { booking, km: None })
     }
 
-    async fn answer(
-        &self,
-        owner: &Household,
-        booking: BookingId,
-        act: Act,
-    ) -> Result<(), Failure> {
+    async fn answer(&self, owner: &Household, booking: BookingId, act: Act) -> Result<(), Failure> {
         let circle = self.circle;
         let is_here = |view: &View| view.circles[&circle].bookings.contains_key(&booking);
         owner.until("a question", is_here).await?;

@@ -53,113 +53,248 @@ const NOTHING: Both = ["", ""];
 
 /// In the order in which they are seen: the last one offered comes first.
 const THINGS: [Thing; 24] = [
-    thing(ANNA, Subject::Ladder, Kind::Item, "tools", ["Ladder, 4.5 m", "Ladder, 4,5 m"], [
-        "Two parts, aluminium, light enough for one. It lives in the shed behind the house; just ring the \
+    thing(
+        ANNA,
+        Subject::Ladder,
+        Kind::Item,
+        "tools",
+        ["Ladder, 4.5 m", "Ladder, 4,5 m"],
+        [
+            "Two parts, aluminium, light enough for one. It lives in the shed behind the house; just ring the \
          bell. Please bring the straps back too.",
-        "Twee delen, aluminium, licht genoeg voor één persoon. Hij staat in de schuur achter het huis; bel \
+            "Twee delen, aluminium, licht genoeg voor één persoon. Hij staat in de schuur achter het huis; bel \
          gewoon aan. Breng de spanbanden ook weer mee terug.",
-    ]),
-    thing(ZOE, Subject::Tent, Kind::Item, "outdoor", ["Tent for four", "Tent voor vier"], [
-        "Up in ten minutes, dry in any rain so far. The pegs are in the red bag.",
-        "Staat in tien minuten, en tot nu toe in elke regen droog. De haringen zitten in het rode zakje.",
-    ]),
-    thing(FATIMA, Subject::ElectricCar, Kind::Car(180, 2_000, 21_640), "car",
-        ["Fatima’s electric car", "Fatima’s elektrische auto"], [
-        "Four seats, 280 km on a full battery. Plug it in again at number 8 when you are back.",
-        "Vier plaatsen, 280 km op een volle accu. Steek hem bij nummer 8 weer in het stopcontact als je \
+        ],
+    ),
+    thing(
+        ZOE,
+        Subject::Tent,
+        Kind::Item,
+        "outdoor",
+        ["Tent for four", "Tent voor vier"],
+        [
+            "Up in ten minutes, dry in any rain so far. The pegs are in the red bag.",
+            "Staat in tien minuten, en tot nu toe in elke regen droog. De haringen zitten in het rode zakje.",
+        ],
+    ),
+    thing(
+        FATIMA,
+        Subject::ElectricCar,
+        Kind::Car(180, 2_000, 21_640),
+        "car",
+        ["Fatima’s electric car", "Fatima’s elektrische auto"],
+        [
+            "Four seats, 280 km on a full battery. Plug it in again at number 8 when you are back.",
+            "Vier plaatsen, 280 km op een volle accu. Steek hem bij nummer 8 weer in het stopcontact als je \
          terug bent.",
-    ]),
-    thing(LUKASZ, Subject::Bicycle, Kind::Item, "outdoor",
-        ["City bicycle with basket", "Stadsfiets met mand"], [
-        "Seven gears, new brakes. The key hangs in my hall.",
-        "Zeven versnellingen, nieuwe remmen. De sleutel hangt bij mij in de gang.",
-    ]),
-    thing(ZOE, Subject::Sewing, Kind::Item, "house", ["Sewing machine", "Naaimachine"], [
-        "Sews jeans too. I am happy to show you how it works.",
-        "Naait ook spijkerstof. Ik laat je graag zien hoe het werkt.",
-    ]),
-    thing(MEHMET, Subject::Barbecue, Kind::Item, "party", ["Barbecue", "Barbecue"], [
-        "Kettle, 57 cm, with a brush. Bring your own coal.",
-        "Kogelbarbecue, 57 cm, met borstel. Neem zelf kolen mee.",
-    ]),
-    thing(ANNA, Subject::Books, Kind::Item, "media",
-        ["Travel guides to Italy", "Reisgidsen van Italië"], [
-        "Rome, Tuscany, Sicily and a map. Notes in pencil are welcome.",
-        "Rome, Toscane, Sicilië en een kaart. Aantekeningen in potlood zijn welkom.",
-    ]),
-    thing(MEHMET, Subject::Car, Kind::Car(250, 2_500, 48_210), "car",
-        ["The red Fiat", "De rode Fiat"], [
-        "Bring it back with a quarter of a tank. Parked in front of number 14.",
-        "Breng hem terug met een kwart tank. Hij staat voor nummer 14.",
-    ]),
-    thing(SAAR, Subject::Drill, Kind::Item, "tools", ["Cordless drill", "Accuboormachine"], [
-        "With two batteries and a box of bits.",
-        "Met twee accu’s en een doos boortjes.",
-    ]),
-    thing(ZOE, Subject::Garden, Kind::Offer(4), "help",
-        ["An hour in your garden", "Een uurtje in je tuin"], [
-        "Weeding, pruning, or just two hands more.",
-        "Wieden, snoeien, of gewoon twee handen extra.",
-    ]),
-    thing(LUKASZ, Subject::Guitar, Kind::Item, "media", ["Acoustic guitar", "Akoestische gitaar"], [
-        "Western guitar with a bag and a tuner. It likes to be played.",
-        "Westerngitaar met hoes en stemapparaat. Hij wordt graag bespeeld.",
-    ]),
-    thing(SAAR, Subject::Fondue, Kind::Item, "kitchen",
-        ["Fondue set for eight people", "Fonduestel voor acht personen"], [
-        "Two pans, sixteen forks.",
-        "Twee pannen, zestien vorkjes.",
-    ]),
-    thing(FATIMA, Subject::Telescope, Kind::Item, "outdoor", ["Telescope", "Telescoop"], [
-        "Shows the rings of Saturn. The park is dark enough.",
-        "Je ziet de ringen van Saturnus. In het park is het donker genoeg.",
-    ]),
+        ],
+    ),
+    thing(
+        LUKASZ,
+        Subject::Bicycle,
+        Kind::Item,
+        "outdoor",
+        ["City bicycle with basket", "Stadsfiets met mand"],
+        [
+            "Seven gears, new brakes. The key hangs in my hall.",
+            "Zeven versnellingen, nieuwe remmen. De sleutel hangt bij mij in de gang.",
+        ],
+    ),
+    thing(
+        ZOE,
+        Subject::Sewing,
+        Kind::Item,
+        "house",
+        ["Sewing machine", "Naaimachine"],
+        [
+            "Sews jeans too. I am happy to show you how it works.",
+            "Naait ook spijkerstof. Ik laat je graag zien hoe het werkt.",
+        ],
+    ),
+    thing(
+        MEHMET,
+        Subject::Barbecue,
+        Kind::Item,
+        "party",
+        ["Barbecue", "Barbecue"],
+        [
+            "Kettle, 57 cm, with a brush. Bring your own coal.",
+            "Kogelbarbecue, 57 cm, met borstel. Neem zelf kolen mee.",
+        ],
+    ),
+    thing(
+        ANNA,
+        Subject::Books,
+        Kind::Item,
+        "media",
+        ["Travel guides to Italy", "Reisgidsen van Italië"],
+        [
+            "Rome, Tuscany, Sicily and a map. Notes in pencil are welcome.",
+            "Rome, Toscane, Sicilië en een kaart. Aantekeningen in potlood zijn welkom.",
+        ],
+    ),
+    thing(
+        MEHMET,
+        Subject::Car,
+        Kind::Car(250, 2_500, 48_210),
+        "car",
+        ["The red Fiat", "De rode Fiat"],
+        [
+            "Bring it back with a quarter of a tank. Parked in front of number 14.",
+            "Breng hem terug met een kwart tank. Hij staat voor nummer 14.",
+        ],
+    ),
+    thing(
+        SAAR,
+        Subject::Drill,
+        Kind::Item,
+        "tools",
+        ["Cordless drill", "Accuboormachine"],
+        ["With two batteries and a box of bits.", "Met twee accu’s en een doos boortjes."],
+    ),
+    thing(
+        ZOE,
+        Subject::Garden,
+        Kind::Offer(4),
+        "help",
+        ["An hour in your garden", "Een uurtje in je tuin"],
+        [
+            "Weeding, pruning, or just two hands more.",
+            "Wieden, snoeien, of gewoon twee handen extra.",
+        ],
+    ),
+    thing(
+        LUKASZ,
+        Subject::Guitar,
+        Kind::Item,
+        "media",
+        ["Acoustic guitar", "Akoestische gitaar"],
+        [
+            "Western guitar with a bag and a tuner. It likes to be played.",
+            "Westerngitaar met hoes en stemapparaat. Hij wordt graag bespeeld.",
+        ],
+    ),
+    thing(
+        SAAR,
+        Subject::Fondue,
+        Kind::Item,
+        "kitchen",
+        ["Fondue set for eight people", "Fonduestel voor acht personen"],
+        ["Two pans, sixteen forks.", "Twee pannen, zestien vorkjes."],
+    ),
+    thing(
+        FATIMA,
+        Subject::Telescope,
+        Kind::Item,
+        "outdoor",
+        ["Telescope", "Telescoop"],
+        [
+            "Shows the rings of Saturn. The park is dark enough.",
+            "Je ziet de ringen van Saturnus. In het park is het donker genoeg.",
+        ],
+    ),
     thing(LUKASZ, Subject::HighChair, Kind::Item, "kids", ["High chair", "Kinderstoel"], NOTHING),
-    thing(ANNA, Subject::Wheelbarrow, Kind::Item, "garden", ["Wheelbarrow", "Kruiwagen"], [
-        "Fits through every garden gate of the street.",
-        "Past door elk tuinpoortje van de straat.",
-    ]),
-    thing(MEHMET, Subject::Cooking, Kind::Offer(8), "help",
-        ["Soup for whoever is ill", "Soep voor wie ziek is"], [
-        "Tell me a day ahead. It comes in a pan and with bread.",
-        "Zeg het een dag van tevoren. Je krijgt een pan vol, met brood erbij.",
-    ]),
-    thing(MEHMET, Subject::Chairs, Kind::Chairs, "party", ["Folding chairs", "Klapstoelen"], [
-        "Stackable, in the hall.",
-        "Stapelbaar, ze staan in de gang.",
-    ]),
-    thing(FATIMA, Subject::Projector, Kind::Item, "media",
-        ["Projector with screen", "Beamer met scherm"], [
-        "For films on a wall or on the screen that comes with it.",
-        "Voor films op de muur of op het scherm dat erbij hoort.",
-    ]),
-    thing(SAAR, Subject::Toolbox, Kind::Item, "tools", ["Toolbox", "Gereedschapskist"], [
-        "Hammer, pliers, screwdrivers, a level.",
-        "Hamer, tangen, schroevendraaiers, een waterpas.",
-    ]),
-    thing(ANNA, Subject::Suitcase, Kind::Item, "outdoor", ["Large suitcase", "Grote koffer"], [
-        "For two weeks or for one family.",
-        "Voor twee weken of voor één gezin.",
-    ]),
-    thing(LUKASZ, Subject::Lamp, Kind::Ask(2), "help",
-        ["Who can hang a lamp?", "Wie kan een lamp ophangen?"], [
-        "The ceiling is high. I have the lamp, and coffee.",
-        "Het plafond is hoog. De lamp heb ik, en koffie ook.",
-    ]),
-    thing(FATIMA, Subject::Train, Kind::Gift, "kids", ["Wooden train", "Houten trein"], [
-        "Ours have outgrown it. Whoever wants it may keep it.",
-        "Die van ons zijn er te groot voor. Wie hem wil, mag hem houden.",
-    ]),
-    thing(SAAR, Subject::Letter, Kind::Offer(4), "help",
-        ["An hour with your paperwork", "Een uurtje papierwerk samen"], [
-        "Letters from the town hall, forms, taxes.",
-        "Brieven van de gemeente, formulieren, belasting.",
-    ]),
-    thing(ANNA, Subject::Plant, Kind::Ask(4), "help",
-        ["Who waters my plants at Christmas?", "Wie geeft mijn planten water met kerst?"], [
-        "Twice a week will do. You get jam.",
-        "Twee keer per week is genoeg. Je krijgt jam.",
-    ]),
+    thing(
+        ANNA,
+        Subject::Wheelbarrow,
+        Kind::Item,
+        "garden",
+        ["Wheelbarrow", "Kruiwagen"],
+        [
+            "Fits through every garden gate of the street.",
+            "Past door elk tuinpoortje van de straat.",
+        ],
+    ),
+    thing(
+        MEHMET,
+        Subject::Cooking,
+        Kind::Offer(8),
+        "help",
+        ["Soup for whoever is ill", "Soep voor wie ziek is"],
+        [
+            "Tell me a day ahead. It comes in a pan and with bread.",
+            "Zeg het een dag van tevoren. Je krijgt een pan vol, met brood erbij.",
+        ],
+    ),
+    thing(
+        MEHMET,
+        Subject::Chairs,
+        Kind::Chairs,
+        "party",
+        ["Folding chairs", "Klapstoelen"],
+        ["Stackable, in the hall.", "Stapelbaar, ze staan in de gang."],
+    ),
+    thing(
+        FATIMA,
+        Subject::Projector,
+        Kind::Item,
+        "media",
+        ["Projector with screen", "Beamer met scherm"],
+        [
+            "For films on a wall or on the screen that comes with it.",
+            "Voor films op de muur of op het scherm dat erbij hoort.",
+        ],
+    ),
+    thing(
+        SAAR,
+        Subject::Toolbox,
+        Kind::Item,
+        "tools",
+        ["Toolbox", "Gereedschapskist"],
+        [
+            "Hammer, pliers, screwdrivers, a level.",
+            "Hamer, tangen, schroevendraaiers, een waterpas.",
+        ],
+    ),
+    thing(
+        ANNA,
+        Subject::Suitcase,
+        Kind::Item,
+        "outdoor",
+        ["Large suitcase", "Grote koffer"],
+        ["For two weeks or for one family.", "Voor twee weken of voor één gezin."],
+    ),
+    thing(
+        LUKASZ,
+        Subject::Lamp,
+        Kind::Ask(2),
+        "help",
+        ["Who can hang a lamp?", "Wie kan een lamp ophangen?"],
+        [
+            "The ceiling is high. I have the lamp, and coffee.",
+            "Het plafond is hoog. De lamp heb ik, en koffie ook.",
+        ],
+    ),
+    thing(
+        FATIMA,
+        Subject::Train,
+        Kind::Gift,
+        "kids",
+        ["Wooden train", "Houten trein"],
+        [
+            "Ours have outgrown it. Whoever wants it may keep it.",
+            "Die van ons zijn er te groot voor. Wie hem wil, mag hem houden.",
+        ],
+    ),
+    thing(
+        SAAR,
+        Subject::Letter,
+        Kind::Offer(4),
+        "help",
+        ["An hour with your paperwork", "Een uurtje papierwerk samen"],
+        [
+            "Letters from the town hall, forms, taxes.",
+            "Brieven van de gemeente, formulieren, belasting.",
+        ],
+    ),
+    thing(
+        ANNA,
+        Subject::Plant,
+        Kind::Ask(4),
+        "help",
+        ["Who waters my plants at Christmas?", "Wie geeft mijn planten water met kerst?"],
+        ["Twice a week will do. You get jam.", "Twee keer per week is genoeg. Je krijgt jam."],
+    ),
 ];
 
 /// A photo that is being drawn.
@@ -238,8 +373,7 @@ impl Street {
 }
 
 fn car(subject: Subject, odometer: u32) -> Car {
-    let (seats, plate) =
-        if subject == Subject::Car { (5, "AB-123-C") } else { (4, "EL-808-X") };
+    let (seats, plate) = if subject == Subject::Car { (5, "AB-123-C") } else { (4, "EL-808-X") };
     Car {
         seats: Some(seats),
         plate: plate.into(),
