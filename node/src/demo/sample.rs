@@ -244,3 +244,48 @@ impl Street {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use noaber_core::notice::notices;
+
+    use super::*;
+
+    /// Around midnight, on the day on which clocks change, and far from Europe.
+    const NOWS: [(&str, &str, Tongue); 3] = [
+        ("2026-11-21T22:58:00Z", "Europe/Amsterdam", Tongue::Dutch),
+        ("2026-03-29T03:10:00Z", "Europe/Amsterdam", Tongue::English),
+        ("2027-01-01T11:00:00Z", "Pacific/Auckland", Tongue::English),
+    ];
+
+    #[test]
+    fn a_street_can_be_visited_at_any_hour() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        for (now, timezone, tongue) in NOWS {
+            let place = Place::new().unwrap();
+            let clock = Clock::default();
+            let now: Timestamp = now.parse::<jiff::Timestamp>().unwrap().into();
+            clock.set(now);
+            let (dir, timezone) = (place.path().to_owned(), timezone.to_owned());
+            let plan = Plan { dir, tongue, clock: clock.clone(), timezone };
+            let mut street = runtime.block_on(build(plan, |_| ())).unwrap();
+            assert!(clock.now() >= now && clock.now() < now.plus_ms(60_000));
+            let view = street.homes[SAAR].sees(street.circle).unwrap();
+            assert!(view.listings.len() >= 20 && view.bookings.len() >= 45);
+            let states: Vec<State> =
+                view.bookings.values().map(|b| view.status(b, now).state).collect();
+            for state in
+                [State::Asked, State::Confirmed, State::Out, State::Returned, State::Declined]
+            {
+                assert!(states.contains(&state), "{now:?}: {state:?}");
+            }
+            let waiting = view.bookings.values().filter(|b| {
+                view.listings[&b.listing].owner == street.visitor()
+                    && view.status(b, now).state == State::Asked
+            });
+            assert_eq!(waiting.count(), 2, "questions wait for the visitor");
+            assert!(!notices(&view, street.visitor(), now).is_empty());
+            runtime.block_on(street.leave());
+        }
+    }
+}

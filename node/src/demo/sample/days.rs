@@ -169,7 +169,8 @@ impl Street {
         events.extend(words.map(|(i, (ago, ..))| (self.calendar.ago(*ago), Event::Say(i))));
         let paid = PAID.iter().enumerate();
         events.extend(paid.map(|(i, paid)| (self.calendar.ago(paid.ago), Event::Pay(i))));
-        events.sort_by_key(|(at, _)| *at);
+        // What comes back at an hour is back for whoever asks for it at that hour.
+        events.sort_by_key(|(at, event)| (*at, !matches!(event, Event::Bring(_))));
         events
     }
 

@@ -1,5 +1,7 @@
 //! What the neighbours of the sample street share.
 
+use std::sync::{Arc, OnceLock};
+
 use noaber_core::Command;
 use noaber_core::id::ListingId;
 use noaber_core::listing::tariff::{Band, Tariff};
@@ -298,25 +300,33 @@ const THINGS: [Thing; 24] = [
 ];
 
 /// A photo that is being drawn.
-pub(super) type Drawing = (Subject, JoinHandle<Vec<u8>>);
+pub(super) type Drawing = JoinHandle<Arc<[u8]>>;
 
 /// Begins to draw all photos, beside everything else.
 pub(super) fn draw_all() -> Vec<Drawing> {
-    let one = |subject| {
-        let work = move || photo::from_picture(draw(subject)).bytes;
-        (subject, tokio::task::spawn_blocking(work))
+    let one = |thing: &Thing| {
+        let subject = thing.subject;
+        tokio::task::spawn_blocking(move || drawn(subject))
     };
-    THINGS.iter().map(|thing| one(thing.subject)).collect()
+    THINGS.iter().map(one).collect()
+}
+
+/// A photo as it is shared; drawn once a run of the program.
+fn drawn(subject: Subject) -> Arc<[u8]> {
+    type Album = [OnceLock<Arc<[u8]>>; Subject::ALL.len()];
+    static ALBUM: Album = [const { OnceLock::new() }; Subject::ALL.len()];
+    let photo = || photo::from_picture(draw(subject)).bytes.into();
+    Arc::clone(ALBUM[subject as usize].get_or_init(photo))
 }
 
 impl Street {
     /// Everybody brings what they share.
     pub(super) async fn share(&mut self, photos: Vec<Drawing>) -> Result<(), Failure> {
-        for (minutes, (thing, (_, photo))) in THINGS.iter().zip(photos).rev().enumerate() {
+        for (minutes, (thing, photo)) in THINGS.iter().zip(photos).rev().enumerate() {
             let minute = self.calendar.at(-super::AGE_DAYS, 10).plus_ms(minutes as i64 * 60_000);
             self.clock.set(minute);
             let bytes = photo.await.map_err(|error| Failure::new("demo", error.to_string()))?;
-            let id = self.bring(thing, bytes).await?;
+            let id = self.bring(thing, bytes.to_vec()).await?;
             self.listings.push((thing.subject, id));
         }
         Ok(())
