@@ -170,7 +170,7 @@ fn deeper(
     if wanted("booked") {
         window.app().go(Route::Week);
         window.settle();
-        window.button(if is_english { "Zoë van Dijk, today" } else { "Zoë van Dijk, vandaag" });
+        window.button(if is_english { "Mehmet Yıldız, today" } else { "Mehmet Yıldız, vandaag" });
         shoot(window, &file("booked"));
         window.button(if is_english { "Put it away" } else { "Weer dicht" });
     }

@@ -147,6 +147,9 @@ impl Street {
                 Event::Say(i) => self.say(i).await?,
                 Event::Pay(i) => self.pay(&PAID[i]).await?,
             }
+            // Whoever acts next knows what was done before: an answer comes after its question, and what
+            // is back can be asked for.
+            self.level().await?;
         }
         Ok(())
     }
@@ -190,9 +193,7 @@ impl Street {
         let (_, who, what, text) = WORDS[i];
         let about = About::Listing(self.listing(what).ok_or_else(unexpected)?);
         let text = self.tongue.say(text).to_owned();
-        self.homes[who].submit(Command::Say { circle: self.circle, about, text }).await?;
-        // An answer comes after its question.
-        self.level().await
+        self.homes[who].submit(Command::Say { circle: self.circle, about, text }).await.map(drop)
     }
 
     async fn pay(&self, paid: &Paid) -> Result<(), Failure> {
