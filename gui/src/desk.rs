@@ -14,6 +14,7 @@ use noaber_node::actor::SubmitError;
 
 use crate::engine::{Answer, Engine, Ticket};
 use crate::fonts::Icon;
+use crate::notices::Hearer;
 use crate::photos::Photos;
 use crate::widgets::Toast;
 use crate::words::{Moment, Words};
@@ -138,6 +139,11 @@ impl Desk<'_> {
     /// The time and place by which dates are told.
     pub fn moment(&self) -> Moment<'_> {
         Moment { now: self.now, zone: &self.circle.zone }
+    }
+
+    /// Who is told what happened.
+    pub fn hearer(&self) -> Hearer<'_> {
+        Hearer { words: self.words, circle: &self.circle, me: self.me, now: self.now }
     }
 
     /// Goes somewhere.

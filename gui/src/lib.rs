@@ -14,6 +14,7 @@
 //! | [`words`] | everything that is said, in both languages |
 //! | [`theme`], [`fonts`] | colours, shapes, letters, icons |
 //! | [`looks`], [`photos`], [`sync`] | how a listing looks; its photos; how far we are with the neighbours |
+//! | [`notices`] | what happened, as a sentence |
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
@@ -27,6 +28,7 @@ pub mod fonts;
 pub mod keys;
 pub mod locale;
 pub mod looks;
+pub mod notices;
 pub mod pages;
 pub mod photos;
 pub mod rail;

@@ -89,7 +89,7 @@ fn anna_shares_a_ladder_ben_asks_for_it_and_she_confirms() {
     ben.type_into("Why; you may leave it open", "It rains");
     ben.press_exactly("Call it off");
     ben.until_gone("Coming up");
-    anna.until_said("“Ladder, 4.5 m” was called off.");
+    anna.until_said("called off “Ladder, 4.5 m”");
 }
 
 #[test]

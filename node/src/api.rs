@@ -27,9 +27,10 @@ use noaber_core::{Command, CommandError, Outcome};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::SubmitError;
-use crate::feed::Feed;
+use crate::feed::{Feed, FeedError};
+use crate::home::HomeError;
 use crate::ics::Purpose;
-use crate::net::Network;
+use crate::net::{NetError, Network};
 use crate::node::Node;
 use crate::qr::QrError;
 use crate::store::StoreError;
@@ -58,7 +59,28 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let error = crate::home::HomeError::from(error);
+        HomeError::from(error).into()
+    }
+}
+
+impl From<HomeError> for Failure {
+    fn from(error: HomeError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<NetError> for Failure {
+    fn from(error: NetError) -> Self {
+        let code = match error {
+            NetError::BadRelay { .. } => "bad_value",
+            _ => "network",
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<FeedError> for Failure {
+    fn from(error: FeedError) -> Self {
         Self::new(error.code(), error.to_string())
     }
 }

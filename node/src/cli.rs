@@ -18,7 +18,7 @@ use crate::clock::{Clock, TEST_CLOCK};
 use crate::demo;
 use crate::home::{Home, HomeError};
 use crate::ipc::{self, Envelope};
-use crate::net::{NetError, NetOptions, Network};
+use crate::net::{NetOptions, Network, parse_relays};
 use crate::node::Node;
 
 /// A node that is just starting holds the lock before it listens, and another command holds it until
@@ -161,18 +161,6 @@ fn home(given: Option<PathBuf>) -> Result<Home, Failure> {
     Ok(Home::at(path))
 }
 
-impl From<HomeError> for Failure {
-    fn from(error: HomeError) -> Self {
-        Self::new(error.code(), error.to_string())
-    }
-}
-
-impl From<NetError> for Failure {
-    fn from(error: NetError) -> Self {
-        Self::new("network", error.to_string())
-    }
-}
-
 fn init(home: &Home, name: &str, device_name: Option<String>, json: bool) -> Result<(), Failure> {
     let device_name = device_name.unwrap_or_else(|| "this computer".to_owned());
     for (what, text) in [("name", name), ("device name", &device_name)] {
@@ -241,22 +229,10 @@ async fn alone(node: &Node, envelope: Envelope) -> Result<Answer, Failure> {
 }
 
 fn net_options(flags: NetFlags) -> Result<NetOptions, Failure> {
-    let bad = |url: &str, error: String| {
-        Failure::new(
-            "bad_value",
-            format!(
-                "“{url}” is not a relay's address ({error}): write it like https://relay.example"
-            ),
-        )
-    };
-    let relays = flags
-        .relay
-        .iter()
-        .map(|url| url.parse().map_err(|e: iroh::RelayUrlParseError| bad(url, e.to_string())));
     Ok(NetOptions {
         bind: flags.bind,
         lan: !flags.no_lan,
-        relays: relays.collect::<Result<_, _>>()?,
+        relays: parse_relays(&flags.relay)?,
         announce: false,
         serve_relay: None,
     })

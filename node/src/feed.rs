@@ -8,7 +8,7 @@ mod page;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::Full;
@@ -22,7 +22,7 @@ use noaber_core::View;
 use noaber_core::view::CircleView;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 
 use crate::actor::SubmitError;
 use crate::node::Node;
@@ -102,7 +102,7 @@ impl Token {
 pub struct Feed {
     address: SocketAddr,
     token: Token,
-    server: JoinHandle<()>,
+    server: Mutex<JoinSet<()>>,
 }
 
 impl Feed {
@@ -116,8 +116,9 @@ impl Feed {
         let address = listener.local_addr().map_err(|error| FeedError::Bind { address, error })?;
         let token = token(node).await?;
         node.write_later(move |store| store.set(PORT, &address.port().to_string()));
-        let server = tokio::spawn(serve(listener, node.clone(), token.clone()));
-        Ok(Self { address, token, server })
+        let mut server = JoinSet::new();
+        server.spawn(serve(listener, node.clone(), token.clone()));
+        Ok(Self { address, token, server: Mutex::new(server) })
     }
 
     /// Where the calendar of each circle is.
@@ -126,20 +127,21 @@ impl Feed {
         circles.map(|circle| self.url(circle)).collect()
     }
 
-    /// Breaks off whatever is under way; nobody can connect any more.
-    pub fn stop(&self) {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Breaks off whatever is under way; then nobody can connect any more, and the port is free.
+    pub async fn stop(&self) {
+        let server = || self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut server = std::mem::take(&mut *server());
         // The connections are the server's, and end with it.
-        self.server.abort();
+        server.shutdown().await;
     }
 
     fn url(&self, circle: &CircleView) -> String {
         format!("http://{}/{}/{}.ics", self.address, self.token.0, page::name_of(circle))
-    }
-}
-
-impl Drop for Feed {
-    fn drop(&mut self) {
-        self.stop();
     }
 }
 

@@ -13,17 +13,20 @@ use interprocess::local_socket::{GenericFilePath, ListenerOptions};
 use noaber_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
+use crate::api::Failure;
 use crate::api::request::Request;
 use crate::api::rows::Answer;
-use crate::api::{Api, Failure};
 use crate::clock::Clock;
-use crate::feed::Feed;
-use crate::net::Network;
-use crate::node::Node;
+use crate::service::Service;
 
 /// The largest message: a listing of a very large circle.
 const MAX_MESSAGE: usize = 64 * 1024 * 1024;
+
+/// Programs that are answered at a time: whoever has more of them running has another problem.
+const MAX_CONNECTIONS: usize = 64;
 
 /// What the command line sends.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,35 +59,37 @@ impl Socket {
     }
 
     /// Answers for ever.
-    pub async fn serve(self, node: Node, network: Network, feed: Option<Arc<Feed>>) {
+    pub(crate) async fn serve(self, service: Service) {
+        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let mut conversations = JoinSet::new();
         loop {
+            // The system lets others wait until one is done.
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
             match self.listener.accept().await {
                 Ok(stream) => {
-                    tokio::spawn(answer(stream, node.clone(), network.clone(), feed.clone()));
+                    let answered = answer(stream, service.clone());
+                    conversations.spawn(async move {
+                        answered.await;
+                        drop(place);
+                    });
                 }
                 Err(error) => {
                     tracing::warn!(%error, "the local socket could not accept");
                     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
                 }
             }
+            while conversations.try_join_next().is_some() {}
         }
     }
 }
 
-async fn answer(mut stream: Stream, node: Node, network: Network, feed: Option<Arc<Feed>>) {
+async fn answer(mut stream: Stream, service: Service) {
     let result = match read::<Envelope>(&mut stream).await {
         Ok(envelope) => {
             let may_set = envelope.now_ms.is_none() || Clock::may_be_set();
             if may_set {
-                let api = Api {
-                    node: &node,
-                    network: Some(&network),
-                    feed: feed.as_deref(),
-                    running: true,
-                    circle: envelope.circle,
-                    now: envelope.now_ms.map(Timestamp::from_ms),
-                };
-                api.execute(envelope.request).await
+                let now = envelope.now_ms.map(Timestamp::from_ms);
+                service.execute(envelope.request, envelope.circle, now).await
             } else {
                 Err(Failure::new(
                     "not_allowed",

@@ -2,6 +2,7 @@
 //!
 //! | room | what happens there |
 //! |---|---|
+//! | [`service`] | a node with all that serves it: network, local socket, calendars, figures |
 //! | [`node`] | the handle: submit a command, watch the view |
 //! | [`actor`] | the one thread that owns replica and store, and performs effects in order |
 //! | [`store`] | the SQLite file |
@@ -34,5 +35,6 @@ pub mod net;
 pub mod node;
 pub mod photo;
 pub mod qr;
+pub mod service;
 pub mod sheet;
 pub mod store;

@@ -98,6 +98,23 @@ pub enum NetError {
     /// The local network cannot be searched.
     #[error("cannot look for neighbours on the local network ({0}): run with --no-lan")]
     Lan(String),
+    /// What should be a relay's address is none.
+    #[error("“{url}” is not a relay's address ({detail}): write it like https://relay.example")]
+    BadRelay {
+        /// What was given.
+        url: String,
+        /// Why.
+        detail: String,
+    },
+}
+
+/// Reads the addresses of relays.
+pub fn parse_relays(urls: &[String]) -> Result<Vec<RelayUrl>, NetError> {
+    let parse = |url: &String| {
+        let bad = |detail: String| NetError::BadRelay { url: url.clone(), detail };
+        url.parse().map_err(|error: iroh::RelayUrlParseError| bad(error.to_string()))
+    };
+    urls.iter().map(parse).collect()
 }
 
 /// What was carried since the start.
@@ -216,6 +233,16 @@ impl Network {
         Ok(Self { shared })
     }
 
+    /// How it runs.
+    pub fn options(&self) -> &NetOptions {
+        &self.shared.options
+    }
+
+    /// Where it listens on this machine.
+    pub fn sockets(&self) -> Vec<SocketAddr> {
+        self.shared.endpoint.bound_sockets()
+    }
+
     /// Where this node can be reached, as far as it knows.
     pub fn address(&self) -> Address {
         address_of(&self.shared.endpoint)
@@ -297,12 +324,17 @@ impl Network {
         self.shared.wake.notify_one();
     }
 
-    /// Closes everything, telling peers.
+    /// Closes everything, telling peers and the core, so that another network can be started.
     pub async fn stop(&self) {
-        lock(&self.shared.tasks).abort_all();
-        for link in lock(&self.shared.links).values() {
-            link.close(b"good-bye");
+        loop {
+            // One that is ending may just have begun another.
+            let mut tasks = std::mem::take(&mut *lock(&self.shared.tasks));
+            if tasks.is_empty() {
+                break;
+            }
+            tasks.shutdown().await;
         }
+        self.shared.unlink_all(b"good-bye");
         // Peers have been told; waiting longer is only for those who do not answer any more.
         let _ = tokio::time::timeout(FAREWELL, self.shared.endpoint.close()).await;
         #[cfg(feature = "relay-server")]
@@ -350,6 +382,19 @@ impl Shared {
         if let Some(link) = links.remove(&peer) {
             link.close(reason);
             self.input(Input::Disconnected { peer });
+        }
+    }
+
+    /// As [`Shared::unlink`], of all devices; whoever has answered is noted as heard until now.
+    fn unlink_all(&self, reason: &[u8]) {
+        let mut links = lock(&self.links);
+        for (peer, link) in std::mem::take(&mut *links) {
+            link.close(reason);
+            self.input(Input::Disconnected { peer });
+            if link.has_answered() {
+                let now = self.node.now();
+                self.node.write_later(move |store| store.saw_peer(peer, now));
+            }
         }
     }
 

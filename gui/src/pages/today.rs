@@ -4,11 +4,9 @@ use eframe::egui::{ScrollArea, Ui, vec2};
 use noaber_core::Command;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, NoticeId};
-use noaber_core::listing::Listing;
 use noaber_core::notice::{Notice, Reason, notices};
 use noaber_core::replica::Act;
 use noaber_core::time::{Interval, Timestamp};
-use noaber_core::wire::About;
 
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
@@ -229,7 +227,7 @@ fn quiet(ui: &mut Ui, desk: &mut Desk<'_>) {
 /// What happened and was not seen yet, beside what stands in the other cards already.
 fn news(desk: &Desk<'_>) -> Vec<Notice> {
     let mut all = notices(&desk.circle, desk.me, desk.now);
-    all.retain(|notice| !notice.seen && sentence(desk, &notice.reason).is_some());
+    all.retain(|notice| !notice.seen && is_news(&notice.reason));
     all.truncate(20);
     all
 }
@@ -242,20 +240,18 @@ fn news_card(ui: &mut Ui, desk: &mut Desk<'_>, news: &[Notice]) {
     let mut seen: Vec<NoticeId> = Vec::new();
     section(ui, &words.say("today-news"), |ui| {
         for notice in news {
-            let Some((icon, said, route)) = sentence(desk, &notice.reason) else { continue };
+            let Some(told) = desk.hearer().told(&notice.reason) else { continue };
             ui.push_id(notice.id, |ui| {
                 ui.horizontal_top(|ui| {
-                    text::glyph(ui, icon, crate::theme::Palette::of(ui).primary);
+                    text::glyph(ui, told.icon, crate::theme::Palette::of(ui).primary);
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 1.0;
-                        text::body(ui, said);
+                        text::body(ui, told.text);
                         ui.horizontal(|ui| {
                             text::small(ui, words.said_at(notice.due_at, desk.moment()));
-                            if let Some(route) = route
-                                && link(ui, &words.say("today-open")).clicked()
-                            {
+                            if link(ui, &words.say("today-open")).clicked() {
                                 seen.push(notice.id);
-                                desk.go(route);
+                                desk.go(told.leads);
                             }
                         });
                     });
@@ -272,82 +268,14 @@ fn news_card(ui: &mut Ui, desk: &mut Desk<'_>, news: &[Notice]) {
     }
 }
 
-/// A notice in words, and where it leads; `None` for what this page shows by itself.
-fn sentence(desk: &Desk<'_>, reason: &Reason) -> Option<(Icon, String, Option<Route>)> {
-    let words = desk.words;
-    let of_booking = |key: &str, icon: Icon, id: &BookingId| {
-        let booking = desk.circle.bookings.get(id)?;
-        let listing = desk.circle.listings.get(&booking.listing)?;
-        let said = words.tell(
-            key,
-            &[
-                ("title", (&listing.general.title).into()),
-                ("owner", desk.circle.name_of(listing.owner).into()),
-                ("borrower", desk.circle.name_of(booking.borrower).into()),
-            ],
-        );
-        Some((icon, said, Some(Route::Listing(listing.id))))
-    };
-    let is_mine = |id: &BookingId| {
-        desk.circle.bookings.get(id).is_some_and(|booking| booking.borrower == desk.me)
-    };
-    match reason {
-        Reason::Declined(id) => of_booking("news-declined", Icon::PROHIBIT, id),
-        Reason::Confirmed(id) => of_booking("news-confirmed", Icon::CHECK_CIRCLE, id),
-        Reason::Expired(id) => of_booking("news-expired", Icon::HOURGLASS, id),
-        Reason::Cancelled(id) => of_booking("news-cancelled", Icon::X, id),
-        Reason::Extended(id) => of_booking("news-extended", Icon::CLOCK, id),
-        Reason::NotExtended(id) => of_booking("news-not-extended", Icon::CLOCK, id),
-        Reason::StartsSoon(id) => of_booking("news-starts", Icon::BELL, id),
-        Reason::DueSoon(id) => of_booking("news-due", Icon::BELL, id),
-        Reason::StillOut(id) => of_booking("news-still-out", Icon::WARNING_CIRCLE, id),
-        Reason::InRepair(id) => of_booking("news-repair", Icon::WARNING_CIRCLE, id),
-        Reason::Damaged(id) => of_booking("news-damaged", Icon::WARNING_CIRCLE, id),
-        Reason::NotFetched(id) if is_mine(id) => {
-            of_booking("news-you-did-not-fetch", Icon::INFO, id)
-        }
-        Reason::NotFetched(id) => of_booking("news-not-fetched", Icon::INFO, id),
-        Reason::Departed(id) if is_mine(id) => {
-            of_booking("news-owner-left", Icon::WARNING_CIRCLE, id)
-        }
-        Reason::Departed(id) => of_booking("news-borrower-left", Icon::WARNING_CIRCLE, id),
-        Reason::Message(id) => {
-            let message = desk.circle.messages.one(*id)?;
-            let listing = match message.about {
-                About::Listing(listing) => listing,
-                About::Booking(booking) => desk.circle.bookings.get(&booking)?.listing,
-            };
-            let title = &desk.circle.listings.get(&listing)?.general.title;
-            let fills = [
-                ("name", desk.circle.name_of(message.by).into()),
-                ("title", title.into()),
-                ("text", short(message.text()).into()),
-            ];
-            let said = words.tell("news-message", &fills);
-            Some((Icon::CHAT, said, Some(Route::Listing(listing))))
-        }
-        Reason::Gift(id) => {
-            let listing: &Listing = desk.circle.listings.get(id)?;
-            let fills = [
-                ("title", (&listing.general.title).into()),
-                ("owner", desk.circle.name_of(listing.owner).into()),
-            ];
-            Some((Icon::HAND_HEART, words.tell("news-gift", &fills), None))
-        }
-        // These stand in the other cards, or on a page that is still to come.
+/// Whether no other card of this page says so already.
+fn is_news(reason: &Reason) -> bool {
+    !matches!(
+        reason,
         Reason::Question(_)
-        | Reason::ExtensionAsked(_)
-        | Reason::Held(_)
-        | Reason::Overdue(_)
-        | Reason::Clash(_)
-        | Reason::Line(_) => None,
-    }
-}
-
-fn short(words: &str) -> String {
-    let mut line: String = words.chars().take(90).collect();
-    if line.len() < words.len() {
-        line.push('…');
-    }
-    line
+            | Reason::ExtensionAsked(_)
+            | Reason::Held(_)
+            | Reason::Overdue(_)
+            | Reason::Clash(_)
+    )
 }

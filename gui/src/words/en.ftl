@@ -333,23 +333,6 @@ today-read = I have seen this
 today-empty = A quiet day
 today-empty-line = Nobody asks you anything, and nothing is due. Whatever you borrow or lend shows up here.
 today-look = See what there is
-news-declined = { $owner } cannot lend you “{ $title }” this time.
-news-confirmed = “{ $title }” is yours: { $owner } confirmed it.
-news-expired = Nobody answered about “{ $title }” in time.
-news-cancelled = “{ $title }” was called off.
-news-extended = You may keep “{ $title }” longer.
-news-not-extended = “{ $title }” cannot stay with you longer.
-news-starts = You can fetch “{ $title }” soon.
-news-due = “{ $title }” goes back to { $owner } soon.
-news-still-out = “{ $title }” is still out, and you are next.
-news-repair = “{ $title }” is being repaired when you wanted it.
-news-damaged = Something is broken: “{ $title }”.
-news-you-did-not-fetch = You did not fetch “{ $title }”; { $owner } was told.
-news-owner-left = { $owner } has left the circle. Ask around about “{ $title }”.
-news-borrower-left = { $borrower } has left the circle. Get “{ $title }” back, or call it off.
-news-not-fetched = { $borrower } never fetched “{ $title }”.
-news-message = { $name } about “{ $title }”: { $text }
-news-gift = { $owner } wants to give you “{ $title }”.
 
 ## Messages
 thread-title = Ask and tell
@@ -590,8 +573,41 @@ amount-hours = { $hours } h
 # …
 
 ## Notices
-
-# …
+news-question = { $borrower } asks for “{ $title }”: { $when }.
+news-question-offer = { $borrower } asks for your help, “{ $title }”: { $when }.
+news-question-ask = { $borrower } can help you, “{ $title }”: { $when }.
+news-extension-asked = { $borrower } would like to keep “{ $title }” until { $at }.
+news-confirmed = “{ $title }” is yours: { $owner } confirmed it.
+news-confirmed-offer = { $owner } helps you, “{ $title }”: { $when }.
+news-confirmed-ask = { $owner } is glad of your help, “{ $title }”: { $when }.
+news-declined = { $owner } cannot lend you “{ $title }” this time.
+news-declined-offer = { $owner } cannot help you this time, “{ $title }”.
+news-declined-ask = { $owner } does not need you this time, “{ $title }”.
+news-expired = Nobody answered about “{ $title }” in time.
+news-cancelled = { $name } called off “{ $title }”: { $when }.
+news-extended = You may keep “{ $title }” longer, until { $at }.
+news-not-extended = “{ $title }” cannot stay with you longer: bring it back { $at }.
+news-held = “{ $title }” is free now, and held for you. Say yes before { $at }.
+news-starts = You can fetch “{ $title }”: { $at }.
+news-starts-help = Soon, with { $name }, “{ $title }”: { $at }.
+news-due = “{ $title }” goes back to { $owner }: { $at }.
+news-overdue = { $borrower } still has “{ $title }”. It should have been back { $at }.
+news-overdue-mine = You still have “{ $title }”. { $owner } expected it back { $at }.
+news-still-out = “{ $title }” is still out, and you are next.
+news-repair = “{ $title }” is being repaired when you wanted it.
+news-damaged = Something is broken: “{ $title }”.
+news-clash = “{ $title }” is promised twice for the same time: { $when }. Call each other.
+news-you-did-not-fetch = You did not fetch “{ $title }”; { $owner } was told.
+news-not-fetched = { $borrower } never fetched “{ $title }”.
+news-owner-left = { $owner } has left the circle. Ask around about “{ $title }”.
+news-borrower-left = { $borrower } has left the circle and has “{ $title }”. Get it back.
+news-borrower-left-before = { $borrower } has left the circle. Call off what was promised: “{ $title }”.
+news-message = { $name } about “{ $title }”: { $text }
+news-gift = { $owner } wants to give you “{ $title }”.
+news-payment = { $said }. Has it come?
+news-line = { $said }. Is that right?
+news-line-for = { $said }, for “{ $text }”. Is that right?
+news-because = { $said } “{ $text }”
 
 ## Devices
 

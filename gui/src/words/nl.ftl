@@ -330,23 +330,6 @@ today-read = Dit heb ik gezien
 today-empty = Een rustige dag
 today-empty-line = Niemand vraagt je iets, en er hoeft niets terug. Wat je leent of uitleent, zie je hier.
 today-look = Kijken wat er is
-news-declined = { $owner } kan je ‘{ $title }’ deze keer niet lenen.
-news-confirmed = ‘{ $title }’ is voor jou: { $owner } heeft het bevestigd.
-news-expired = Niemand antwoordde op tijd over ‘{ $title }’.
-news-cancelled = ‘{ $title }’ is afgezegd.
-news-extended = Je mag ‘{ $title }’ langer houden.
-news-not-extended = ‘{ $title }’ kan niet langer bij je blijven.
-news-starts = Je kunt ‘{ $title }’ binnenkort halen.
-news-due = ‘{ $title }’ gaat binnenkort terug naar { $owner }.
-news-still-out = ‘{ $title }’ is nog niet terug, en jij bent de volgende.
-news-repair = ‘{ $title }’ wordt gerepareerd als jij het wilde hebben.
-news-damaged = Er is iets stuk: ‘{ $title }’.
-news-you-did-not-fetch = Je hebt ‘{ $title }’ niet opgehaald; { $owner } weet dat.
-news-owner-left = { $owner } is uit de kring gegaan. Vraag rond over ‘{ $title }’.
-news-borrower-left = { $borrower } is uit de kring gegaan. Haal ‘{ $title }’ terug, of zeg het af.
-news-not-fetched = { $borrower } heeft ‘{ $title }’ niet opgehaald.
-news-message = { $name } over ‘{ $title }’: { $text }
-news-gift = { $owner } wil je ‘{ $title }’ geven.
 
 ## Berichten
 thread-title = Vragen en vertellen
@@ -587,8 +570,41 @@ amount-hours = { $hours } uur
 # …
 
 ## Meldingen
-
-# …
+news-question = { $borrower } vraagt om ‘{ $title }’: { $when }.
+news-question-offer = { $borrower } vraagt je hulp, ‘{ $title }’: { $when }.
+news-question-ask = { $borrower } kan je helpen, ‘{ $title }’: { $when }.
+news-extension-asked = { $borrower } wil ‘{ $title }’ graag houden tot { $at }.
+news-confirmed = ‘{ $title }’ is voor jou: { $owner } heeft het bevestigd.
+news-confirmed-offer = { $owner } helpt je, ‘{ $title }’: { $when }.
+news-confirmed-ask = { $owner } is blij met je hulp, ‘{ $title }’: { $when }.
+news-declined = { $owner } kan je ‘{ $title }’ deze keer niet lenen.
+news-declined-offer = { $owner } kan je deze keer niet helpen, ‘{ $title }’.
+news-declined-ask = { $owner } heeft je deze keer niet nodig, ‘{ $title }’.
+news-expired = Niemand antwoordde op tijd over ‘{ $title }’.
+news-cancelled = { $name } heeft ‘{ $title }’ afgezegd: { $when }.
+news-extended = Je mag ‘{ $title }’ langer houden, tot { $at }.
+news-not-extended = ‘{ $title }’ kan niet langer bij je blijven: breng het terug, { $at }.
+news-held = ‘{ $title }’ is nu vrij en wordt voor je vastgehouden. Zeg ja vóór { $at }.
+news-starts = Je kunt ‘{ $title }’ halen: { $at }.
+news-starts-help = Binnenkort met { $name }, ‘{ $title }’: { $at }.
+news-due = ‘{ $title }’ gaat terug naar { $owner }: { $at }.
+news-overdue = { $borrower } heeft ‘{ $title }’ nog. Het had terug moeten zijn: { $at }.
+news-overdue-mine = Je hebt ‘{ $title }’ nog. { $owner } had het terug verwacht: { $at }.
+news-still-out = ‘{ $title }’ is nog niet terug, en jij bent de volgende.
+news-repair = ‘{ $title }’ wordt gerepareerd als jij het wilde hebben.
+news-damaged = Er is iets stuk: ‘{ $title }’.
+news-clash = ‘{ $title }’ is dubbel beloofd voor dezelfde tijd: { $when }. Bel elkaar.
+news-you-did-not-fetch = Je hebt ‘{ $title }’ niet opgehaald; { $owner } weet dat.
+news-not-fetched = { $borrower } heeft ‘{ $title }’ niet opgehaald.
+news-owner-left = { $owner } is uit de kring gegaan. Vraag rond over ‘{ $title }’.
+news-borrower-left = { $borrower } is uit de kring gegaan en heeft ‘{ $title }’ nog. Haal het terug.
+news-borrower-left-before = { $borrower } is uit de kring gegaan. Zeg af wat beloofd was: ‘{ $title }’.
+news-message = { $name } over ‘{ $title }’: { $text }
+news-gift = { $owner } wil je ‘{ $title }’ geven.
+news-payment = { $said }. Is het binnen?
+news-line = { $said }. Klopt dat?
+news-line-for = { $said }, voor ‘{ $text }’. Klopt dat?
+news-because = { $said } ‘{ $text }’
 
 ## Apparaten
 

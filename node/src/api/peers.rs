@@ -11,9 +11,9 @@ use noaber_core::replica::Range;
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Head, Message, RunFault, verify_run};
 
-use super::rows::{Answer, CheckedRow, CircleStatusRow, PeerRow, StatusRow, SyncedRow};
+use super::rows::{Answer, CheckedRow, CircleStatusRow, PeerRow, StatusRow, SyncedRow, TrafficRow};
 use super::{Api, Failure, resolve};
-use crate::net::{Network, Reach};
+use crate::net::{Network, Reach, Traffic};
 use crate::store::{KnownPeer, Store, StoreError};
 
 /// How often the way of a sync is looked at; what is waited for is other machines.
@@ -29,6 +29,7 @@ impl Api<'_> {
             device: view.device.to_string(),
             addresses: address.map(|at| [at.direct, at.relays].concat()).unwrap_or_default(),
             calendar: self.feed.map(|feed| feed.urls(&view)).unwrap_or_default(),
+            traffic: self.network.map(|network| traffic(network.traffic())),
             circles: resolve::circles(&view)
                 .map(|c| self.circle_status(&view, c, &known))
                 .collect(),
@@ -117,6 +118,16 @@ impl Api<'_> {
         let store = self.node.reader()?;
         let checked = tokio::task::spawn_blocking(move || check(&store, &view)).await;
         Ok(Answer::Checked(checked.map_err(|error| Failure::new("store", error.to_string()))??))
+    }
+}
+
+fn traffic(carried: &Traffic) -> TrafficRow {
+    TrafficRow {
+        frames_in: carried.frames_in.load(Ordering::Relaxed),
+        bytes_in: carried.bytes_in.load(Ordering::Relaxed),
+        frames_out: carried.frames_out.load(Ordering::Relaxed),
+        bytes_out: carried.bytes_out.load(Ordering::Relaxed),
+        photo_bytes: carried.photo_bytes.load(Ordering::Relaxed),
     }
 }
 

@@ -149,8 +149,26 @@ pub struct StatusRow {
     /// Where calendar programs on this machine find the calendar of each circle, if that was asked
     /// for (`run --calendar`). The address is a secret.
     pub calendar: Vec<String>,
+    /// What its network carried since it started; nothing where there is none.
+    #[serde(default)]
+    pub traffic: Option<TrafficRow>,
     /// Its circles.
     pub circles: Vec<CircleStatusRow>,
+}
+
+/// What a network carried.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrafficRow {
+    /// Frames that came in.
+    pub frames_in: u64,
+    /// Their bytes.
+    pub bytes_in: u64,
+    /// Frames that went out.
+    pub frames_out: u64,
+    /// Their bytes.
+    pub bytes_out: u64,
+    /// Bytes of photos, in and out.
+    pub photo_bytes: u64,
 }
 
 /// How a circle's copy is doing.

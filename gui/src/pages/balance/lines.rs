@@ -3,10 +3,10 @@
 use eframe::egui::{Label, RichText, Ui, vec2};
 use noaber_core::id::LineId;
 use noaber_core::ledger::{Debt, Line, Standing};
-use noaber_core::wire::{Cause, Party, Unit};
+use noaber_core::wire::{Cause, Party};
 
 use super::sums::{Sums, is_open, waits_for_me};
-use super::{amount, face, name};
+use super::{face, name};
 use crate::desk::Desk;
 use crate::fonts::{Icon, Weight};
 use crate::theme::Palette;
@@ -42,7 +42,8 @@ pub(super) fn waiting(ui: &mut Ui, desk: &Desk<'_>, sums: &Sums) -> Option<Press
             }
             ui.push_id(id, |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
-                let said: Vec<String> = mine.iter().map(|d| sentence(desk, line, d)).collect();
+                let said: Vec<String> =
+                    mine.iter().map(|d| desk.words.debt(&desk.circle, desk.me, line, d)).collect();
                 let said = said.join("\n");
                 told(ui, desk, line, &mine, &said);
                 let keys = if line.cause == Cause::Payment {
@@ -86,7 +87,8 @@ pub(super) fn written(ui: &mut Ui, desk: &Desk<'_>, sums: &Sums) -> Option<LineI
             }
             ui.push_id(id, |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
-                let said: Vec<String> = open.iter().map(|d| sentence(desk, line, d)).collect();
+                let said: Vec<String> =
+                    open.iter().map(|d| desk.words.debt(&desk.circle, desk.me, line, d)).collect();
                 let said = said.join("\n");
                 told(ui, desk, line, &open, &said);
                 ui.horizontal_wrapped(|ui| {
@@ -163,23 +165,4 @@ fn why(desk: &Desk<'_>, line: &Line) -> String {
         Cause::Payment => said.unwrap_or_default(),
         _ => title.into_iter().chain(said).collect::<Vec<_>>().join(" · "),
     }
-}
-
-/// One debt from my side.
-fn sentence(desk: &Desk<'_>, line: &Line, debt: &Debt) -> String {
-    let me = Party::Member(desk.me);
-    let is_owed = debt.creditor == me;
-    let other = name(desk, if is_owed { debt.debtor } else { debt.creditor });
-    let amount = match line.unit {
-        Unit::Cents => amount(desk, debt.amount.cast_signed()),
-        Unit::Quarters => desk.words.hours(debt.amount.cast_signed()),
-    };
-    // A payment's receiver is its debtor.
-    let key = match (&line.cause, is_owed) {
-        (Cause::Payment, true) => "balance-you-paid",
-        (Cause::Payment, false) => "balance-paid-you",
-        (_, true) => "balance-owes-you",
-        (_, false) => "balance-you-owe",
-    };
-    desk.words.tell(key, &[("name", other.into()), ("amount", amount.into())])
 }

@@ -1,0 +1,341 @@
+//! The node, inside the window: on threads of its own, so that nothing that touches disk or network ever
+//! holds up a frame.
+//!
+//! The window reads the latest view, hands in commands, and reads what came of them at the start of a
+//! frame ([`Engine::poll`]). Whatever changes wakes the window; while nothing does, it sleeps. This file
+//! knows no pages and no words.
+
+mod opening;
+mod photos;
+mod serving;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use eframe::egui::{ColorImage, Context};
+use noaber_core::id::{CircleId, DeviceId, PhotoId};
+use noaber_core::time::Timestamp;
+use noaber_core::wire::Link;
+use noaber_core::{Command, Outcome, View};
+use noaber_node::actor::SubmitError;
+use noaber_node::api::Failure;
+use noaber_node::api::rows::StatusRow;
+use noaber_node::clock::Clock;
+use noaber_node::home::{Home, HomeError};
+use noaber_node::net::{JoinResult, NetOptions};
+use noaber_node::service::{Reached, Service};
+use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
+
+use crate::photos::Shot;
+use opening::{Newcomer, trouble};
+pub use photos::PhotoTrouble;
+pub use serving::Calendars;
+
+/// What is worth telling again although nothing changed: “free now” becomes untrue by itself.
+const TICK: Duration = Duration::from_mins(1);
+/// Pictures that are decoded at a time: the machine has other things to do.
+const DECODERS: usize = 2;
+/// An invite lives a week: long enough for a letter box.
+const INVITE_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// The setting under which the look of the window is kept.
+const LOOK: &str = "window.look";
+
+/// Where and how to run.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The home directory.
+    pub home: PathBuf,
+    /// The network.
+    pub net: NetOptions,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Names something handed in, until its answer is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// What came of something handed in.
+#[derive(Debug)]
+pub enum Answer {
+    /// A command.
+    Done(Result<Outcome, SubmitError>),
+    /// A photo that was taken in.
+    Photo(Result<PhotoId, PhotoTrouble>),
+    /// Files that the user picked; none if they thought better of it.
+    Picked(Vec<Vec<u8>>),
+    /// How the home is to be reached.
+    Chosen(Result<(), Failure>),
+    /// How the node is doing.
+    Status(Result<Box<StatusRow>, Failure>),
+}
+
+/// How far we are.
+pub enum Stage {
+    /// Nobody lives in this home yet.
+    Vacant,
+    /// The node is being opened.
+    Opening,
+    /// It runs.
+    Running(Running),
+    /// It cannot: somebody has to do something.
+    Failed(Trouble),
+}
+
+/// A running node.
+pub struct Running {
+    service: Service,
+    /// When other devices were last connected.
+    heard: BTreeMap<DeviceId, Timestamp>,
+    name: String,
+    reached: Reached,
+}
+
+/// Why the node cannot run, as far as the words for it differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Another Noaber uses this home.
+    RunsAlready,
+    /// Something else, in the node's own words.
+    Other(String),
+}
+
+enum News {
+    Opened(Result<Box<Running>, Trouble>),
+    Answer(Ticket, Answer),
+    Joined(CircleId, JoinResult),
+    Around(BTreeMap<DeviceId, Timestamp>, Reached),
+    Look(String),
+    Picture(Shot, Option<ColorImage>),
+}
+
+/// The node and the threads that it runs on.
+pub struct Engine {
+    runtime: Runtime,
+    start: Start,
+    ctx: Context,
+    stage: Stage,
+    news: Receiver<News>,
+    teller: Teller,
+    tickets: u64,
+    answers: BTreeMap<Ticket, Answer>,
+    pictures: Vec<(Shot, Option<ColorImage>)>,
+    decoders: Arc<Semaphore>,
+    look: Option<String>,
+    joined: BTreeMap<CircleId, JoinResult>,
+}
+
+/// Tells the window something, and wakes it.
+#[derive(Clone)]
+struct Teller {
+    sender: Sender<News>,
+    ctx: Context,
+}
+
+impl Teller {
+    fn tell(&self, news: News) {
+        // Without a window nobody listens, and the process is about to end.
+        let _ = self.sender.send(news);
+        self.ctx.request_repaint();
+    }
+}
+
+impl Engine {
+    /// Opens the home, if somebody lives there.
+    pub fn open(ctx: &Context, start: Start) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("noaber-engine")
+            .enable_all()
+            .build()?;
+        let (sender, news) = channel();
+        let teller = Teller { sender, ctx: ctx.clone() };
+        let mut engine = Self {
+            runtime,
+            start,
+            ctx: ctx.clone(),
+            stage: Stage::Vacant,
+            news,
+            teller,
+            tickets: 0,
+            answers: BTreeMap::new(),
+            pictures: Vec::new(),
+            decoders: Arc::new(Semaphore::new(DECODERS)),
+            look: None,
+            joined: BTreeMap::new(),
+        };
+        match Home::at(&engine.start.home).identity() {
+            Ok(_) => engine.run(None),
+            Err(HomeError::Empty(_)) => {}
+            Err(error) => engine.stage = Stage::Failed(trouble(&error)),
+        }
+        Ok(engine)
+    }
+
+    /// Moves somebody in, and opens.
+    pub fn move_in(&mut self, name: String, device_name: String) {
+        self.run(Some(Newcomer { name, device_name }));
+    }
+
+    fn run(&mut self, newcomer: Option<Newcomer>) {
+        self.stage = Stage::Opening;
+        self.runtime.spawn(opening::run(self.start.clone(), newcomer, self.teller.clone()));
+    }
+
+    /// Takes in what happened since the last frame.
+    pub fn poll(&mut self) {
+        while let Ok(news) = self.news.try_recv() {
+            match news {
+                News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
+                News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
+                News::Look(look) => self.look = Some(look),
+                News::Answer(ticket, answer) => _ = self.answers.insert(ticket, answer),
+                News::Joined(circle, result) => _ = self.joined.insert(circle, result),
+                News::Around(heard, reached) => {
+                    if let Stage::Running(running) = &mut self.stage {
+                        (running.heard, running.reached) = (heard, reached);
+                    }
+                }
+                News::Picture(shot, picture) => self.pictures.push((shot, picture)),
+            }
+        }
+    }
+
+    /// How far we are.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// The look that was kept, once.
+    pub fn take_look(&mut self) -> Option<String> {
+        self.look.take()
+    }
+
+    /// Keeps the look of the window.
+    pub fn keep_look(&self, look: String) {
+        if let Some(service) = self.service() {
+            self.runtime.spawn(async move {
+                // A look that is not kept is chosen again next time.
+                let _ = service.node().write(move |store| store.set(LOOK, &look)).await;
+            });
+        }
+    }
+
+    /// What came of something, if it is known by now.
+    pub fn take(&mut self, ticket: Ticket) -> Option<Answer> {
+        self.answers.remove(&ticket)
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    fn service(&self) -> Option<Service> {
+        match &self.stage {
+            Stage::Running(running) => Some(running.service.clone()),
+            _ => None,
+        }
+    }
+
+    /// Works something out in the background; its answer comes under the ticket.
+    fn answer_later<W>(&mut self, work: impl FnOnce(Option<Service>) -> W) -> Ticket
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        let (ticket, teller) = (self.ticket(), self.teller.clone());
+        let work = work(self.service());
+        self.runtime.spawn(async move { teller.tell(News::Answer(ticket, work.await)) });
+        ticket
+    }
+
+    /// Hands in a command.
+    pub fn submit(&mut self, command: Command) -> Ticket {
+        self.answer_later(|service| async move {
+            Answer::Done(match service {
+                Some(service) => service.node().submit(command).await,
+                None => Err(SubmitError::Stopped),
+            })
+        })
+    }
+
+    /// Opens an invite for a week.
+    pub fn invite(&mut self, circle: CircleId) -> Ticket {
+        let expires = self.now().plus_ms(INVITE_LIFE_MS);
+        self.answer_later(move |service| async move {
+            let Some(service) = service else { return Answer::Done(Err(SubmitError::Stopped)) };
+            let here = service.address();
+            Answer::Done(service.node().submit(Command::Invite { circle, expires, here }).await)
+        })
+    }
+
+    /// Asks to be let in.
+    pub fn join(&mut self, link: Link) -> Ticket {
+        let (circle, teller) = (link.circle, self.teller.clone());
+        self.joined.remove(&circle);
+        self.answer_later(move |service| async move {
+            let Some(service) = service else { return Answer::Done(Err(SubmitError::Stopped)) };
+            service.forget_join(circle);
+            let done = service.node().submit(Command::Join { link }).await;
+            if done.is_ok() {
+                tokio::spawn(async move {
+                    teller.tell(News::Joined(circle, service.joined(circle).await));
+                });
+            }
+            Answer::Done(done)
+        })
+    }
+
+    /// How asking to join a circle went, when it is known.
+    pub fn joined(&self, circle: CircleId) -> Option<JoinResult> {
+        self.joined.get(&circle).copied()
+    }
+
+    /// What is known now; `None` until the node runs.
+    pub fn view(&self) -> Option<Arc<View>> {
+        match &self.stage {
+            Stage::Running(running) => Some(running.service.node().view()),
+            _ => None,
+        }
+    }
+
+    /// The name of the member who lives here.
+    pub fn name(&self) -> Option<&str> {
+        match &self.stage {
+            Stage::Running(running) => Some(&running.name),
+            _ => None,
+        }
+    }
+
+    /// When other devices were last connected.
+    pub fn heard(&self) -> &BTreeMap<DeviceId, Timestamp> {
+        static NOBODY: OnceLock<BTreeMap<DeviceId, Timestamp>> = OnceLock::new();
+        match &self.stage {
+            Stage::Running(running) => &running.heard,
+            _ => NOBODY.get_or_init(BTreeMap::new),
+        }
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.start.clock.now()
+    }
+
+    /// Wakes the window after a while.
+    pub fn wake_in(&self, while_: Duration) {
+        self.ctx.request_repaint_after(while_);
+    }
+}
+
+impl Drop for Engine {
+    /// Says good-bye to the neighbours; what was acknowledged is durable anyway.
+    fn drop(&mut self) {
+        if let Stage::Running(running) = std::mem::replace(&mut self.stage, Stage::Vacant) {
+            self.runtime.block_on(running.service.stop());
+        }
+    }
+}
