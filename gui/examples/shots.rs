@@ -170,7 +170,11 @@ fn deeper(
     if wanted("booked") {
         window.app().go(Route::Week);
         window.settle();
-        window.button(if is_english { "Mehmet Yıldız, today" } else { "Mehmet Yıldız, vandaag" });
+        window.button(if is_english {
+            "Mehmet Yıldız, today"
+        } else {
+            "Mehmet Yıldız, vandaag"
+        });
         shoot(window, &file("booked"));
         window.button(if is_english { "Put it away" } else { "Weer dicht" });
     }

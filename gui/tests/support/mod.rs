@@ -84,6 +84,16 @@ impl Window {
 
     /// Frames until something is so.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Harness<'static, App>) -> bool) {
+        self.until_within(PATIENCE, what, is_so);
+    }
+
+    /// As [`Window::until`], for what takes longer.
+    pub fn until_within(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        is_so: impl Fn(&Harness<'static, App>) -> bool,
+    ) {
         let start = Instant::now();
         loop {
             self.harness.step();
@@ -91,7 +101,7 @@ impl Window {
                 return;
             }
             assert!(
-                start.elapsed() < PATIENCE,
+                start.elapsed() < patience,
                 "waited in vain for {what}; shown: {}",
                 self.said()
             );

@@ -20,7 +20,7 @@ use crate::node::Node;
 use crate::photo;
 
 /// Nothing on one machine takes this long unless something is broken.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A neighbour at home. Clones are the same household.
 #[derive(Clone)]

@@ -58,7 +58,7 @@ const FATIMA: usize = 5;
 /// So long ago the circle was founded.
 const AGE_DAYS: i64 = 13;
 /// Nothing on one machine takes this long unless something is broken.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Where there is nothing to wait on, looks are this far apart.
 const LOOK: Duration = Duration::from_millis(2);
 

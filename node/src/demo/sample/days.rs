@@ -147,9 +147,11 @@ impl Street {
                 Event::Say(i) => self.say(i).await?,
                 Event::Pay(i) => self.pay(&PAID[i]).await?,
             }
-            // Whoever acts next knows what was done before: an answer comes after its question, and what
-            // is back can be asked for.
-            self.level().await?;
+            if matches!(event, Event::Bring(_) | Event::Say(_)) {
+                // Whoever acts next knows it: what is back can be asked for, and an answer comes after its
+                // question.
+                self.level().await?;
+            }
         }
         Ok(())
     }
