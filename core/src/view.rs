@@ -46,6 +46,20 @@ pub struct View {
     pub peers: OrdMap<(CircleId, DeviceId), PeerView>,
 }
 
+impl View {
+    /// Whether the two show the same, as far as can be told without reading through them: circles that
+    /// did not change are shared between a view and the one before it.
+    pub fn is_still(&self, before: &Self) -> bool {
+        self.circles.len() == before.circles.len()
+            && self.peers == before.peers
+            && self
+                .circles
+                .iter()
+                .zip(before.circles.iter())
+                .all(|((id, circle), (old_id, old))| id == old_id && Arc::ptr_eq(circle, old))
+    }
+}
+
 /// What is known of a connected device's copy of a circle.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct PeerView {

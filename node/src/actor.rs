@@ -321,7 +321,14 @@ impl Actor {
         }
         // Shown before answered: whoever asked finds what they did.
         if let Some(view) = self.shown.take() {
-            self.view.send_replace(view);
+            // Whoever watches is woken by what changed only: time goes by for everybody alike.
+            self.view.send_if_modified(|before| {
+                let is_new = !view.is_still(before);
+                if is_new {
+                    *before = view;
+                }
+                is_new
+            });
         }
         for waiting in self.waiting.drain(..) {
             // Whoever asked may have gone; what was done is done.
@@ -372,3 +379,6 @@ impl Actor {
         restored
     }
 }
+
+#[cfg(test)]
+mod tests;
