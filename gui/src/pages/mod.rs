@@ -19,6 +19,7 @@ mod neighbours;
 mod notices;
 mod own;
 mod question;
+pub(crate) mod sample;
 mod settings;
 mod share;
 mod thanks;
