@@ -99,6 +99,17 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
+/// Whom the rail names as not heard from for longest depends on the run: it is painted over.
+fn paint_over_rail(picture: &mut image::RgbaImage) {
+    if picture.width() < 1000 {
+        return;
+    }
+    let ground = *picture.get_pixel(2, 880);
+    for (x, y) in (0..212).flat_map(|x| (735..870).map(move |y| (x, y))) {
+        picture.put_pixel(x, y, ground);
+    }
+}
+
 #[test]
 fn every_page_says_in_every_width_what_it_said_before() {
     let homes = tempfile::tempdir().unwrap();
@@ -165,7 +176,8 @@ fn pages_look_as_they_did() {
         let mut window = open(&mut street, theme);
         for (name, route, width) in pages {
             go(&mut window, &street, route, width);
-            let picture = window.harness.render().expect("it can be painted");
+            let mut picture = window.harness.render().expect("it can be painted");
+            paint_over_rail(&mut picture);
             let name = format!("{name}-{width}-{name_of_theme}");
             let same = egui_kittest::try_image_snapshot_options(&picture, name, &options);
             wrong.extend(same.err().map(|error| error.to_string()));
