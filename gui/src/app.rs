@@ -15,6 +15,7 @@ use crate::keys::{self, Reach};
 use crate::pages::{self, FirstRun, Pages};
 use crate::photos::Photos;
 use crate::rail::{self, Appearance, Rail};
+use crate::sample::{self, Visit};
 use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
@@ -37,6 +38,9 @@ pub struct Options {
 /// The window.
 pub struct App {
     engine: Engine,
+    // After the engine: its home is on the street that is thrown away.
+    visit: Option<Visit>,
+    options: Options,
     words: Words,
     photos: Photos,
     pages: Pages,
@@ -55,7 +59,8 @@ pub struct App {
 impl App {
     /// Opens the home. [`crate::theme::install`] comes before.
     pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
-        let engine = Engine::open(ctx, options.start)?;
+        sample::sweep_in_background();
+        let engine = Engine::open(ctx, options.start.clone())?;
         let look = Appearance {
             lang: options.lang.unwrap_or_else(Lang::of_the_system),
             theme: options.theme.unwrap_or(ThemePreference::System),
@@ -63,6 +68,7 @@ impl App {
         };
         Ok(Self {
             engine,
+            visit: None,
             words: Words::new(look.lang),
             photos: Photos::default(),
             pages: Pages::default(),
@@ -76,11 +82,13 @@ impl App {
             look,
             shown: None,
             chosen: (options.lang, options.theme),
+            options,
         })
     }
 
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.arrive(ui.ctx());
         self.engine.poll();
         self.tell_steps(ui.ctx());
         self.photos.begin_frame(ui.ctx(), &mut self.engine);
@@ -90,7 +98,11 @@ impl App {
         match (view, circle) {
             (Some(view), Some(circle)) => {
                 self.reach(ui);
-                self.inside(ui, &view, &circle);
+                if self.banner(ui) {
+                    self.leave(ui.ctx());
+                } else {
+                    self.inside(ui, &view, &circle);
+                }
             }
             _ => self.outside(ui),
         }
@@ -160,10 +172,75 @@ impl App {
         }
     }
 
+    /// Begins a visit to the sample street.
+    fn look_around(&mut self, ctx: &Context) {
+        match Visit::begin(ctx, self.look.lang, &self.options.start.clock) {
+            Ok(visit) => self.visit = Some(visit),
+            Err(error) => {
+                let text =
+                    self.words.tell("sample-failed", &[("detail", error.to_string().into())]);
+                self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
+            }
+        }
+    }
+
+    /// Opens the visitor's home once the street is there.
+    fn arrive(&mut self, ctx: &Context) {
+        let Some(start) = self.visit.as_mut().and_then(Visit::poll) else { return };
+        match Engine::open(ctx, start) {
+            Ok(engine) => {
+                let left = self.start_over(engine);
+                // It may have a node that knocks at a door, and stops in its own time.
+                std::thread::spawn(move || drop(left));
+            }
+            Err(_) => self.visit = None,
+        }
+    }
+
+    /// Leaves the sample street: back to the first run, as if nothing had been.
+    fn leave(&mut self, ctx: &Context) {
+        let Some(visit) = self.visit.take() else { return };
+        if *visit.stage() != sample::Stage::Ready {
+            // We are still at home.
+            std::thread::spawn(move || drop(visit));
+            return;
+        }
+        let Ok(engine) = Engine::open(ctx, self.options.start.clone()) else {
+            self.visit = Some(visit);
+            return;
+        };
+        let left = self.start_over(engine);
+        // Saying good-bye takes a moment, which is not the window's.
+        std::thread::spawn(move || {
+            drop(left);
+            drop(visit);
+        });
+    }
+
+    /// Another home, another beginning; gives the engine that was.
+    fn start_over(&mut self, engine: Engine) -> Engine {
+        self.pages = Pages::default();
+        self.first_run = FirstRun::default();
+        self.photos = Photos::default();
+        self.toasts = Toasts::default();
+        self.watched.clear();
+        self.route = self.options.page;
+        std::mem::replace(&mut self.engine, engine)
+    }
+
     /// Nobody lives here yet, or the node is not ready.
     fn outside(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui);
         let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(16, 0));
+        if let Some(visit) = &self.visit {
+            let (words, stage) = (&self.words, visit.stage());
+            let page = CentralPanel::default().frame(frame);
+            if page.show(ui, |ui| pages::sample::building(ui, words, stage)).inner {
+                self.leave(ui.ctx());
+            }
+            return;
+        }
+        let mut looks_around = false;
         CentralPanel::default().frame(frame).show(ui, |ui| match self.engine.stage() {
             Stage::Failed(trouble) => {
                 let (title, line) = match trouble {
@@ -177,9 +254,23 @@ impl App {
                 empty(ui, Icon::WARNING_CIRCLE, &self.words.say(title), &line, |_| ());
             }
             Stage::Vacant | Stage::Opening | Stage::Running(_) => {
-                self.first_run.show(ui, &self.words, &mut self.engine);
+                looks_around = self.first_run.show(ui, &self.words, &mut self.engine);
             }
         });
+        if looks_around {
+            self.look_around(ui.ctx());
+        }
+    }
+
+    /// On every page of the sample street it says that nothing of it is real; gives whether it is left.
+    fn banner(&self, ui: &mut Ui) -> bool {
+        if self.visit.is_none() {
+            return false;
+        }
+        let room = Room::of(ui.available_width());
+        let panel = Panel::top("sample").frame(pages::sample::ground(ui));
+        let panel = panel.resizable(false).show_separator_line(false);
+        panel.show(ui, |ui| pages::sample::banner(ui, &self.words, room)).inner
     }
 
     fn inside(&mut self, ui: &mut Ui, view: &Arc<View>, circle: &Arc<CircleView>) {

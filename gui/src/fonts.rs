@@ -122,6 +122,7 @@ icons! {
     ARROW_U_LEFT = '\u{e08a}';
     BABY = '\u{e774}';
     BELL = '\u{e0ce}';
+    BINOCULARS = '\u{ea64}';
     BOOK_OPEN = '\u{e0e6}';
     CALENDAR = '\u{e10a}';
     CALENDAR_CHECK = '\u{e712}';
@@ -134,6 +135,7 @@ icons! {
     CHAT = '\u{e16e}';
     CHECK = '\u{e182}';
     CHECK_CIRCLE = '\u{e184}';
+    CIRCLE = '\u{e18a}';
     CLOCK = '\u{e19a}';
     COINS = '\u{e78e}';
     CONFETTI = '\u{e81a}';

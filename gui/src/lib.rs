@@ -17,18 +17,22 @@
 //! | [`notices`] | what happened, as a sentence |
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
+pub mod codes;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
 pub mod keys;
+pub mod locale;
 pub mod looks;
 pub mod notices;
 pub mod pages;
 pub mod photos;
 pub mod rail;
+pub mod sample;
 pub mod start;
 pub mod sync;
 pub mod theme;

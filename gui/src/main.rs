@@ -1,4 +1,4 @@
-//! The program `noaber-gui`: its options, and a plain sentence where there is no screen.
+//! The program `noaber-gui`: its options, and the sample street in words where there is no screen.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,11 +54,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     if !has_display() {
-        eprintln!(
-            "Noaber’s window needs a screen, and there is none here. On a machine without one, use \
-             the noaber command: noaber --help."
-        );
-        return ExitCode::FAILURE;
+        return without_screen();
     }
     let net = NetOptions { lan: true, announce: true, ..NetOptions::default() };
     let options = Options {
@@ -73,6 +69,8 @@ fn main() -> ExitCode {
     };
     match run(options) {
         Ok(()) => ExitCode::SUCCESS,
+        // A screen that is named but not there.
+        Err(eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_)) => without_screen(),
         Err(error) => {
             eprintln!("Noaber’s window could not be opened: {error}.");
             ExitCode::FAILURE
@@ -97,6 +95,28 @@ fn run(options: Options) -> eframe::Result {
             Ok(Box::new(App::new(&created.egui_ctx, options)?))
         }),
     )
+}
+
+/// Without a screen there is still something to see: the sample street, told in the terminal.
+fn without_screen() -> ExitCode {
+    eprintln!(
+        "Noaber’s window needs a screen, and there is none here; so here is a sample street in words. \
+         (Without a screen, Noaber is used by its command: noaber --help.)\n"
+    );
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The sample street cannot begin: {error}.");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(noaber_node::demo::run(None)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("The sample street broke off: {}.", failure.message);
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// The house, for the task bar: as in `package/noaber.svg`.

@@ -13,6 +13,7 @@ mod help;
 mod listing;
 mod neighbours;
 mod notices;
+pub(crate) mod sample;
 mod settings;
 mod share;
 mod thread;

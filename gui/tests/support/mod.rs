@@ -4,7 +4,6 @@
 #![allow(unreachable_pub, reason = "a module of tests has no outside")]
 #![allow(dead_code, reason = "each test uses its part")]
 
-pub mod ledger;
 pub mod painter;
 pub mod street;
 
@@ -85,6 +84,16 @@ impl Window {
 
     /// Frames until something is so.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Harness<'static, App>) -> bool) {
+        self.until_within(PATIENCE, what, is_so);
+    }
+
+    /// As [`Window::until`], for what takes longer.
+    pub fn until_within(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        is_so: impl Fn(&Harness<'static, App>) -> bool,
+    ) {
         let start = Instant::now();
         loop {
             self.harness.step();
@@ -92,7 +101,7 @@ impl Window {
                 return;
             }
             assert!(
-                start.elapsed() < PATIENCE,
+                start.elapsed() < patience,
                 "waited in vain for {what}; shown: {}",
                 self.said()
             );
@@ -160,6 +169,14 @@ impl Window {
         self.settle();
     }
 
+    /// Drops a file onto the window.
+    pub fn drop_file(&mut self, bytes: Vec<u8>) {
+        let file = std::sync::Arc::new(Dropped(bytes));
+        self.harness.input_mut().dropped_files.push(file);
+        self.harness.step();
+        self.harness.input_mut().dropped_files.clear();
+    }
+
     /// A few frames: what was pressed is taken in, layout has found its place.
     pub fn settle(&mut self) {
         for _ in 0..4 {
@@ -177,6 +194,20 @@ impl Window {
         let all = self.harness.root().children_recursive();
         let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
         labels.join(" | ")
+    }
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(Vec<u8>);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        std::path::Path::new("picture.png")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone())
     }
 }
 
