@@ -173,7 +173,7 @@ impl App {
     }
 
     /// Begins a visit to the sample street.
-    fn look_around(&mut self, ctx: &Context) {
+    pub fn look_around(&mut self, ctx: &Context) {
         match Visit::begin(ctx, self.look.lang, &self.options.start.clock) {
             Ok(visit) => self.visit = Some(visit),
             Err(error) => {
@@ -253,6 +253,7 @@ impl App {
                 ui.add_space(60.0);
                 empty(ui, Icon::WARNING_CIRCLE, &self.words.say(title), &line, |_| ());
             }
+            Stage::Opening if self.first_run.is_asking() => pages::opening(ui, &self.words),
             Stage::Vacant | Stage::Opening | Stage::Running(_) => {
                 looks_around = self.first_run.show(ui, &self.words, &mut self.engine);
             }
@@ -264,7 +265,8 @@ impl App {
 
     /// On every page of the sample street it says that nothing of it is real; gives whether it is left.
     fn banner(&self, ui: &mut Ui) -> bool {
-        if self.visit.is_none() {
+        // Until the street is there, somebody who lives here is still at home.
+        if self.visit.as_ref().is_none_or(|visit| *visit.stage() != sample::Stage::Ready) {
             return false;
         }
         let room = Room::of(ui.available_width());

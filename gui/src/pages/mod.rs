@@ -20,7 +20,7 @@ mod thread;
 mod today;
 mod week;
 
-pub use first_run::FirstRun;
+pub use first_run::{FirstRun, opening};
 pub(crate) use today::waiting;
 pub(crate) use week::cars;
 
