@@ -1,5 +1,5 @@
 //! Pictures of every page, in three widths, both themes, both languages, over a real street:
-//! `cargo run -p noaber_gui --example shots -- FOLDER [only what has this in its name]`.
+//! `cargo run -p noaber_gui --example shots -- FOLDER [only what has one of these in its name, with commas between]`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -15,6 +15,10 @@ use support::street::Street;
 use support::{Setup, Window};
 
 fn main() {
+    // The technical page shows what the program tells about itself.
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::util::SubscriberInitExt;
+    tracing_subscriber::registry().with(noaber_gui::log::remember()).init();
     let mut args = std::env::args().skip(1);
     let folder = args.next().unwrap_or_else(|| "shots".to_owned());
     let only = args.next().unwrap_or_default();
@@ -33,6 +37,8 @@ fn main() {
         ("neighbours", Route::Neighbours),
         ("week", Route::Week),
         ("balance", Route::Balance),
+        ("devices", Route::Devices),
+        ("settings", Route::Settings),
     ];
     let sizes = [
         ("wide", [1440.0, 900.0]),
@@ -44,9 +50,12 @@ fn main() {
         for (look, theme) in [("light", ThemePreference::Light), ("dark", ThemePreference::Dark)] {
             for (width, size) in sizes {
                 let suffix = format!("{width}-{look}-{}", lang.code());
-                let wanted = |name: &str| format!("{name}-{suffix}").contains(&only);
+                let wanted = |name: &str| {
+                    let name = format!("{name}-{suffix}");
+                    only.split(',').any(|part| name.contains(part))
+                };
                 if !routes.iter().any(|(name, _)| wanted(name))
-                    && !["picked", "booked", "coming", "pay", "bought"]
+                    && !["picked", "booked", "coming", "pay", "bought", "technical", "closing"]
                         .iter()
                         .any(|name| wanted(name))
                     && !["first", "visit"].iter().any(|name| wanted(name))
@@ -191,6 +200,27 @@ fn deeper(
         window.button(if is_english { "Pay: Anna" } else { "Betalen: Anna" });
         shoot(window, &file("pay"));
         window.button(if is_english { "Never mind" } else { "Laat maar" });
+    }
+    if wanted("technical") {
+        window.app().go(Route::Settings);
+        window.settle();
+        let name = if is_english { "Technical" } else { "Technisch" };
+        window.press(Role::DisclosureTriangle, name);
+        window.until_said("Frontier");
+        shoot(window, &file("technical"));
+        window.button(if is_english { "Copy all" } else { "Alles kopiëren" });
+        shoot(window, &file("technical-low"));
+        window.press(Role::DisclosureTriangle, name);
+    }
+    if wanted("closing") {
+        window.app().go(Route::Share);
+        window.settle();
+        window.type_into(if is_english { "What is it?" } else { "Wat is het?" }, "Fiets");
+        let root = window.harness.input_mut().viewports.entry(eframe::egui::ViewportId::ROOT);
+        root.or_default().events.push(eframe::egui::ViewportEvent::Close);
+        window.settle();
+        shoot(window, &file("closing"));
+        window.button(if is_english { "Keep writing" } else { "Verder schrijven" });
     }
     if wanted("bought") {
         window.app().go(Route::Balance);

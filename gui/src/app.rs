@@ -1,6 +1,9 @@
 //! One frame: take in the news, show the rail and the page, do what the page wished.
 
+mod visit;
+
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::egui::{
     CentralPanel, Context, Frame, Margin, Panel, ThemePreference, Ui, ViewportCommand,
@@ -8,12 +11,14 @@ use eframe::egui::{
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::{Command, View};
 
+use crate::closing::{self, Closing};
 use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{self, FirstRun, Pages};
+use crate::pages::{self, FirstRun, Pages, Unsent};
 use crate::photos::Photos;
+use crate::preferences::{Bell, Preferences};
 use crate::rail::{self, Appearance, Rail};
 use crate::sample::{self, Visit};
 use crate::start::{Step, Steps};
@@ -21,6 +26,9 @@ use crate::sync;
 use crate::theme::Palette;
 use crate::widgets::{Dialog, Toast, Toasts, empty};
 use crate::words::{Lang, Words};
+
+/// What changed is kept once it rests this long: moving a window is many changes.
+const KEEP_AFTER_S: f64 = 1.5;
 
 /// How to begin.
 #[derive(Debug, Clone)]
@@ -31,8 +39,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// A theme other than the one that was kept.
     pub theme: Option<ThemePreference>,
-    /// The first page.
-    pub page: Route,
+    /// A page to begin with, other than the one that was open.
+    pub page: Option<Route>,
 }
 
 /// The window.
@@ -53,27 +61,39 @@ pub struct App {
     watched: Vec<Ticket>,
     look: Appearance,
     shown: Option<Appearance>,
-    chosen: (Option<Lang>, Option<ThemePreference>),
+    kept: Preferences,
+    /// Since when something is to be kept that is not yet, in seconds.
+    unkept_since: Option<f64>,
+    closing: Closing,
 }
 
 impl App {
     /// Opens the home. [`crate::theme::install`] comes before.
     pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
         sample::sweep_in_background();
+        let kept = Preferences::of(&options.start.home);
         let engine = Engine::open(ctx, options.start.clone())?;
-        let look = Appearance {
-            lang: options.lang.unwrap_or_else(Lang::of_the_system),
-            theme: options.theme.unwrap_or(ThemePreference::System),
+        let usual = Appearance {
+            lang: Lang::of_the_system(),
+            theme: ThemePreference::System,
             percent: 100,
         };
+        let before = kept.look.unwrap_or(usual);
+        let look = Appearance {
+            lang: options.lang.unwrap_or(before.lang),
+            theme: options.theme.unwrap_or(before.theme),
+            percent: before.percent,
+        };
+        let mut pages = Pages::default();
+        pages.resume(kept.drafts.clone());
         Ok(Self {
             engine,
             visit: None,
             words: Words::new(look.lang),
             photos: Photos::default(),
-            pages: Pages::default(),
+            pages,
             first_run: FirstRun::default(),
-            route: options.page,
+            route: options.page.or(kept.page).unwrap_or(Route::Browse),
             lists_keys: false,
             steps: Steps::default(),
             title: String::new(),
@@ -81,7 +101,9 @@ impl App {
             watched: Vec::new(),
             look,
             shown: None,
-            chosen: (options.lang, options.theme),
+            kept,
+            unkept_since: None,
+            closing: Closing::No,
             options,
         })
     }
@@ -108,11 +130,59 @@ impl App {
         }
         self.show_title(ui.ctx());
         self.hear_watched();
+        self.hear_bell(ui.ctx());
         let above =
             if Room::of(ui.ctx().content_rect().width()) == Room::Narrow { rail::BAR } else { 0.0 };
         if let Some(undo) = self.toasts.show(ui, &self.words.say("undo"), above) {
             let ticket = self.engine.submit(undo);
             self.watched.push(ticket);
+        }
+        let pages = &self.pages;
+        let is_typed = closing::is_typed(ui.ctx());
+        let unsent = || if is_typed { Unsent::Lost } else { pages.unsent() };
+        self.closing = self.closing.follow(ui, &self.words, unsent);
+        self.keep(ui.ctx());
+    }
+
+    /// What concerns the member is told here while somebody looks, and on the desktop otherwise.
+    fn hear_bell(&mut self, ctx: &Context) {
+        let is_looked_at = ctx.input(|input| input.focused);
+        // What neighbours who are not real say is told by the window alone.
+        let bell = if self.visit.is_some() { Bell::Quiet } else { self.kept.bell };
+        self.engine.set_bell(bell, self.look.lang, is_looked_at);
+        for (icon, text) in self.engine.take_rung() {
+            self.toasts.add(Toast { text, icon, undo: None });
+        }
+    }
+
+    /// Keeps what changed, once it rests.
+    fn keep(&mut self, ctx: &Context) {
+        let now = Preferences {
+            look: self.kept.look,
+            bell: self.kept.bell,
+            page: self.route.name().map_or(self.kept.page, |_| Some(self.route)),
+            place: self.kept.place.now(ctx),
+            drafts: self.pages.drafts(),
+        };
+        let time = ctx.input(|input| input.time);
+        if now != self.kept {
+            self.kept = now;
+            self.unkept_since.get_or_insert(time);
+        }
+        match self.unkept_since {
+            Some(since) if time - since >= KEEP_AFTER_S => self.keep_now(),
+            Some(since) => {
+                let rest = (KEEP_AFTER_S - (time - since)).max(0.01);
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            }
+            None => {}
+        }
+    }
+
+    fn keep_now(&mut self) {
+        if self.unkept_since.is_some() && self.engine.view().is_some() {
+            self.engine.keep(self.kept.to_text());
+            self.unkept_since = None;
         }
     }
 
@@ -131,11 +201,6 @@ impl App {
     }
 
     fn apply_look(&mut self, ctx: &Context) {
-        if let Some(kept) = self.engine.take_look().as_deref().and_then(Appearance::from_text) {
-            self.look = kept;
-            self.look.lang = self.chosen.0.unwrap_or(kept.lang);
-            self.look.theme = self.chosen.1.unwrap_or(kept.theme);
-        }
         if self.shown == Some(self.look) {
             // Ctrl and plus make everything larger too: that is kept like the button's choice.
             let percent = (ctx.zoom_factor() * 100.0).round() as u16;
@@ -150,7 +215,8 @@ impl App {
         ctx.set_theme(self.look.theme);
         ctx.set_zoom_factor(f32::from(self.look.percent) / 100.0);
         if self.shown.is_some() {
-            self.engine.keep_look(self.look.to_text());
+            self.kept.look = Some(self.look);
+            self.unkept_since.get_or_insert(ctx.input(|input| input.time));
         }
         self.shown = Some(self.look);
         ctx.request_repaint();
@@ -170,62 +236,6 @@ impl App {
         if self.lists_keys {
             self.lists_keys = keys::list(ui, &self.words) == Dialog::Open;
         }
-    }
-
-    /// Begins a visit to the sample street.
-    pub fn look_around(&mut self, ctx: &Context) {
-        match Visit::begin(ctx, self.look.lang, &self.options.start.clock) {
-            Ok(visit) => self.visit = Some(visit),
-            Err(error) => {
-                let text =
-                    self.words.tell("sample-failed", &[("detail", error.to_string().into())]);
-                self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
-            }
-        }
-    }
-
-    /// Opens the visitor's home once the street is there.
-    fn arrive(&mut self, ctx: &Context) {
-        let Some(start) = self.visit.as_mut().and_then(Visit::poll) else { return };
-        match Engine::open(ctx, start) {
-            Ok(engine) => {
-                let left = self.start_over(engine);
-                // It may have a node that knocks at a door, and stops in its own time.
-                std::thread::spawn(move || drop(left));
-            }
-            Err(_) => self.visit = None,
-        }
-    }
-
-    /// Leaves the sample street: back to the first run, as if nothing had been.
-    fn leave(&mut self, ctx: &Context) {
-        let Some(visit) = self.visit.take() else { return };
-        if *visit.stage() != sample::Stage::Ready {
-            // We are still at home.
-            std::thread::spawn(move || drop(visit));
-            return;
-        }
-        let Ok(engine) = Engine::open(ctx, self.options.start.clone()) else {
-            self.visit = Some(visit);
-            return;
-        };
-        let left = self.start_over(engine);
-        // Saying good-bye takes a moment, which is not the window's.
-        std::thread::spawn(move || {
-            drop(left);
-            drop(visit);
-        });
-    }
-
-    /// Another home, another beginning; gives the engine that was.
-    fn start_over(&mut self, engine: Engine) -> Engine {
-        self.pages = Pages::default();
-        self.first_run = FirstRun::default();
-        self.photos = Photos::default();
-        self.toasts = Toasts::default();
-        self.watched.clear();
-        self.route = self.options.page;
-        std::mem::replace(&mut self.engine, engine)
     }
 
     /// Nobody lives here yet, or the node is not ready.
@@ -263,18 +273,6 @@ impl App {
         }
     }
 
-    /// On every page of the sample street it says that nothing of it is real; gives whether it is left.
-    fn banner(&self, ui: &mut Ui) -> bool {
-        // Until the street is there, somebody who lives here is still at home.
-        if self.visit.as_ref().is_none_or(|visit| *visit.stage() != sample::Stage::Ready) {
-            return false;
-        }
-        let room = Room::of(ui.available_width());
-        let panel = Panel::top("sample").frame(pages::sample::ground(ui));
-        let panel = panel.resizable(false).show_separator_line(false);
-        panel.show(ui, |ui| pages::sample::banner(ui, &self.words, room)).inner
-    }
-
     fn inside(&mut self, ui: &mut Ui, view: &Arc<View>, circle: &Arc<CircleView>) {
         let palette = Palette::of(ui);
         let room = Room::of(ui.available_width());
@@ -286,6 +284,8 @@ impl App {
             now,
             words: &self.words,
             room,
+            look: self.look,
+            bell: self.kept.bell,
             engine: &mut self.engine,
             photos: &mut self.photos,
             wishes: Vec::new(),
@@ -332,6 +332,11 @@ impl App {
                 Wish::Go(route) => self.route = route,
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
+                Wish::Look(look) => self.look = look,
+                Wish::Bell(bell) => {
+                    self.kept.bell = bell;
+                    self.unkept_since.get_or_insert(ui.input(|input| input.time));
+                }
             }
             ui.ctx().request_repaint();
         }
@@ -378,6 +383,11 @@ impl App {
         self.route = route;
     }
 
+    /// Takes this file the next time that a page would ask for one in a dialog of the desktop.
+    pub fn choose_next(&mut self, file: std::path::PathBuf) {
+        self.engine.choose_next(file);
+    }
+
     /// What this window's node knows.
     pub fn view(&self) -> Option<Arc<View>> {
         self.engine.view()
@@ -387,6 +397,13 @@ impl App {
     pub fn push(&mut self, command: Command) {
         let ticket = self.engine.submit(command);
         self.watched.push(ticket);
+    }
+}
+
+impl Drop for App {
+    /// What changed last is kept too; the engine ends after this.
+    fn drop(&mut self) {
+        self.keep_now();
     }
 }
 

@@ -16,6 +16,8 @@ use crate::engine::{Answer, Engine, Ticket};
 use crate::fonts::Icon;
 use crate::notices::Hearer;
 use crate::photos::Photos;
+use crate::preferences::Bell;
+use crate::rail::Appearance;
 use crate::widgets::Toast;
 use crate::words::{Moment, Words};
 
@@ -111,6 +113,10 @@ pub enum Wish {
     Say(Box<Toast>),
     /// Do something, and say so only if it fails.
     Watch(Ticket),
+    /// Look so from now on.
+    Look(Appearance),
+    /// Ring so from now on.
+    Bell(Bell),
 }
 
 /// See the module.
@@ -127,6 +133,10 @@ pub struct Desk<'a> {
     pub words: &'a Words,
     /// How much room there is.
     pub room: Room,
+    /// How the window looks.
+    pub look: Appearance,
+    /// Whether what concerns the member is told on the desktop.
+    pub bell: Bell,
     /// The node.
     pub engine: &'a mut Engine,
     /// The photos.

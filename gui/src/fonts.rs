@@ -118,6 +118,7 @@ macro_rules! icons {
 }
 
 icons! {
+    ARROW_CLOCKWISE = '\u{e036}';
     ARROW_LEFT = '\u{e058}';
     ARROW_U_LEFT = '\u{e08a}';
     BABY = '\u{e774}';
@@ -145,6 +146,8 @@ icons! {
     DEVICE = '\u{e560}';
     DEVICES = '\u{eba4}';
     DOTS = '\u{e1fe}';
+    DOWNLOAD = '\u{e20c}';
+    FOLDER = '\u{e256}';
     GEAR = '\u{e272}';
     GLOBE = '\u{e288}';
     HANDSHAKE = '\u{e582}';

@@ -18,19 +18,24 @@
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
+//! | [`preferences`], `closing` | what is kept of the window; the question before it closes |
+//! | [`log`] | what the program tells about itself, for the technical page |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
+mod closing;
 pub mod codes;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
 pub mod keys;
 pub mod locale;
+pub mod log;
 pub mod looks;
 pub mod notices;
 pub mod pages;
 pub mod photos;
+pub mod preferences;
 pub mod rail;
 pub mod sample;
 pub mod start;
@@ -38,3 +43,6 @@ pub mod sync;
 pub mod theme;
 pub mod widgets;
 pub mod words;
+
+/// The version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,11 +8,15 @@ use eframe::egui::{IconData, ThemePreference, ViewportBuilder};
 use noaber_gui::app::{App, Options};
 use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
+use noaber_gui::preferences::Preferences;
 use noaber_gui::start::{self, Step, Steps};
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
 use noaber_node::home::Home;
 use noaber_node::net::NetOptions;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Noaber: share things, cars and help with your neighbours
 #[derive(Debug, Parser)]
@@ -51,7 +55,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("NOABER_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,iroh=error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let written = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    tracing_subscriber::registry().with(written).with(noaber_gui::log::remember()).init();
     let Some(home) = args.home.or_else(Home::default_path) else {
         eprintln!("Noaber finds no place for its data here: choose one with --home DIR.");
         return ExitCode::FAILURE;
@@ -68,7 +73,7 @@ fn main() -> ExitCode {
             ThemeName::Dark => ThemePreference::Dark,
             ThemeName::Auto => ThemePreference::System,
         }),
-        page: args.page.as_deref().and_then(Route::named).unwrap_or(Route::Browse),
+        page: args.page.as_deref().and_then(Route::named),
     };
     match run(options, args.sample) {
         Ok(()) => ExitCode::SUCCESS,
@@ -82,12 +87,9 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options, looks_around: bool) -> eframe::Result {
-    let viewport = ViewportBuilder::default()
-        .with_title("Noaber")
-        .with_app_id("noaber")
-        .with_icon(icon())
-        .with_inner_size([1280.0, 820.0])
-        .with_min_inner_size([360.0, 480.0]);
+    let viewport =
+        ViewportBuilder::default().with_title("Noaber").with_app_id("noaber").with_icon(icon());
+    let viewport = Preferences::of(&options.start.home).place.apply(viewport);
     let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     eframe::run_native(
         "Noaber",

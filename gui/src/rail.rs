@@ -32,9 +32,12 @@ pub struct Appearance {
 }
 
 impl Appearance {
-    const LEAST: u16 = 80;
-    const MOST: u16 = 200;
-    const STEP: u16 = 10;
+    /// The smallest text.
+    pub const LEAST: u16 = 80;
+    /// The largest.
+    pub const MOST: u16 = 200;
+    /// By so much it changes.
+    pub const STEP: u16 = 10;
 
     /// As it is kept.
     pub fn to_text(self) -> String {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asking;
+pub(crate) mod backups;
 mod bookings;
 mod calendars;
 mod cars;
@@ -145,6 +146,8 @@ impl Api<'_> {
                 self.export_items(out.as_deref(), separator)
             }
             Request::Notices { notices, all, read } => self.notices(all, read, &notices).await,
+            Request::Backup { file, check: true, .. } => backups::check(file).await,
+            Request::Backup { file, overwrite, .. } => self.backup(file, overwrite).await,
             Request::Check => self.check().await,
         }
     }

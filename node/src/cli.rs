@@ -13,7 +13,7 @@ use noaber_core::time::Timestamp;
 
 use crate::api::request::{NetFlags, Request};
 use crate::api::rows::{Answer, ExportedRow, IcsRow};
-use crate::api::{Api, Failure};
+use crate::api::{Api, Failure, backups};
 use crate::clock::{Clock, TEST_CLOCK};
 use crate::demo;
 use crate::home::{Home, HomeError};
@@ -138,6 +138,10 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         }
         Some(Command::Init { name, device_name }) => init(&home()?, &name, device_name, cli.json),
         Some(Command::Run(args)) => run::run(home()?, clock, args).await,
+        // Looked at by itself: the home that it was made of may be gone.
+        Some(Command::Request(Request::Backup { file, check: true, .. })) => {
+            say(&backups::check(file).await?, clock.now(), cli.json)
+        }
         Some(Command::Request(mut request)) => {
             let now = cli.now.map(Timestamp::from);
             request

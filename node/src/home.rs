@@ -184,23 +184,20 @@ impl Home {
 
     /// Who lives here.
     pub fn identity(&self) -> Result<Identity, HomeError> {
+        let bad = |detail| HomeError::BadKeys { path: self.keys_path(), detail };
+        identity_in(&self.keys_text()?).map_err(bad)
+    }
+
+    /// The keys as they are kept; what [`identity_in`] reads. A secret.
+    pub(crate) fn keys_text(&self) -> Result<String, HomeError> {
         let path = self.keys_path();
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(HomeError::Empty(self.path.clone()));
+                Err(HomeError::Empty(self.path.clone()))
             }
-            Err(error) => return Err(file_error(&path, error)),
-        };
-        let bad = |detail: String| HomeError::BadKeys { path: path.clone(), detail };
-        let keys: Keys = serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
-        let key = |hex: &str| parse_key(hex).map_err(|error| bad(error.to_string()));
-        Ok(Identity {
-            root: key(&keys.root)?,
-            device: key(&keys.device)?,
-            name: keys.name,
-            device_name: keys.device_name,
-        })
+            Err(error) => Err(file_error(&path, error)),
+        }
     }
 
     /// Keeps other processes out as long as the lock lives.
@@ -228,6 +225,18 @@ impl Home {
         writeln!(file, "{}", std::process::id()).map_err(wrong)?;
         Ok(Lock { _file: file })
     }
+}
+
+/// Whose keys these are, or why they cannot be read.
+pub(crate) fn identity_in(keys: &str) -> Result<Identity, String> {
+    let keys: Keys = serde_json::from_str(keys).map_err(|error| error.to_string())?;
+    let key = |hex: &str| parse_key(hex).map_err(|error| error.to_string());
+    Ok(Identity {
+        root: key(&keys.root)?,
+        device: key(&keys.device)?,
+        name: keys.name,
+        device_name: keys.device_name,
+    })
 }
 
 fn file_error(path: &Path, error: io::Error) -> HomeError {

@@ -7,6 +7,8 @@
 //! | [`actor`] | the one thread that owns replica and store, and performs effects in order |
 //! | [`store`] | the SQLite file |
 //! | `finder` | the words of all circles, ready for searching |
+//! | [`backup`] | everything in one file, with a checksum |
+//! | `check` | looks through a store for damage |
 //! | [`home`] | the directory: keys, lock, names of files |
 //! | [`net`] | iroh: links, dialling, joining, photos |
 //! | [`api`] | what programs ask of a node, and the rows that they get |
@@ -21,7 +23,9 @@
 
 pub mod actor;
 pub mod api;
+pub mod backup;
 pub mod bell;
+mod check;
 pub mod cli;
 pub mod clock;
 pub mod demo;

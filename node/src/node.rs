@@ -142,8 +142,8 @@ impl Node {
         answer.await.unwrap_or(Err(SubmitError::Stopped))
     }
 
-    /// As [`Node::write`], when nobody waits for it.
-    pub(crate) fn write_later(
+    /// As [`Node::write`], when nobody waits for it. It is written even if the node is stopped next.
+    pub fn write_later(
         &self,
         write: impl FnOnce(&Store) -> Result<(), StoreError> + Send + 'static,
     ) {

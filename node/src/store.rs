@@ -4,6 +4,7 @@
 //! actor writes; readers have connections of their own. Derived state is not in here at all: it is
 //! folded from the entries at each start. A file that is damaged is reported, never made anew.
 
+mod copy;
 mod notices;
 
 use std::fs::File;
@@ -158,18 +159,25 @@ impl Store {
             Err(error) => return Err(StoreError::Unreadable { path: path.to_owned(), error }),
         }
         let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let read =
-            |name| store.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let ours = read("application_id").map_err(|e| StoreError::from(e).at(path))?;
-        let version = read("user_version").map_err(|e| StoreError::from(e).at(path))?;
-        if ours != APPLICATION_ID {
-            return Err(damaged("it is not a Noaber store"));
-        }
-        if version > STORE_VERSION {
-            return Err(StoreError::Newer(version));
-        }
+        let version = store.version()?;
         store.grow(version)?;
         Ok(store)
+    }
+
+    /// The version of its tables, where it is a store that we can read.
+    fn version(&self) -> Result<i32, StoreError> {
+        let read = |name| {
+            let read = self.connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+            self.tell(read)
+        };
+        if read("application_id")? != APPLICATION_ID {
+            let detail = "it is not a Noaber store".to_owned();
+            return Err(StoreError::Damaged { path: self.path.clone(), detail });
+        }
+        match read("user_version")? {
+            version if version > STORE_VERSION => Err(StoreError::Newer(version)),
+            version => Ok(version),
+        }
     }
 
     /// Brings the tables up from an older version, each step whole or not at all.
@@ -372,6 +380,15 @@ impl Store {
     }
 
     // ---- reading
+
+    /// A setting of a store that may be in use elsewhere or not be there, before it is opened for good;
+    /// `None` where it cannot be read.
+    pub fn peek(path: &Path, name: &str) -> Option<String> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(path, flags).ok()?;
+        let query = "SELECT value FROM settings WHERE name = ?";
+        connection.query_row(query, [name], |row| row.get(0)).ok()
+    }
 
     /// A setting.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {

@@ -5,8 +5,10 @@
 //! frame ([`Engine::poll`]). Whatever changes wakes the window; while nothing does, it sleeps. This file
 //! knows no pages and no words.
 
+mod keeping;
 mod opening;
 mod photos;
+mod ringing;
 mod serving;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,8 @@ use noaber_core::wire::Link;
 use noaber_core::{Command, Outcome, View};
 use noaber_node::actor::SubmitError;
 use noaber_node::api::Failure;
-use noaber_node::api::rows::StatusRow;
+use noaber_node::api::rows::{CheckedRow, StatusRow};
+use noaber_node::backup::{BackupError, Made};
 use noaber_node::clock::Clock;
 use noaber_node::home::{Home, HomeError};
 use noaber_node::net::{JoinResult, NetOptions};
@@ -30,9 +33,12 @@ use noaber_node::service::{Reached, Service};
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
+use crate::fonts::Icon;
 use crate::photos::Shot;
+pub use keeping::Kept;
 use opening::{Newcomer, trouble};
 pub use photos::PhotoTrouble;
+use ringing::Mode;
 pub use serving::Calendars;
 
 /// What is worth telling again although nothing changed: “free now” becomes untrue by itself.
@@ -41,8 +47,6 @@ const TICK: Duration = Duration::from_mins(1);
 const DECODERS: usize = 2;
 /// An invite lives a week: long enough for a letter box.
 const INVITE_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// The setting under which the look of the window is kept.
-const LOOK: &str = "window.look";
 
 /// Where and how to run.
 #[derive(Debug, Clone)]
@@ -72,6 +76,14 @@ pub enum Answer {
     Chosen(Result<(), Failure>),
     /// How the node is doing.
     Status(Result<Box<StatusRow>, Failure>),
+    /// A backup that was made; nothing if they thought better of it.
+    BackedUp(Option<Result<Box<Made>, BackupError>>),
+    /// What is wrong with a backup; nothing if they thought better of it.
+    Checked(Option<Result<CheckedRow, BackupError>>),
+    /// What is kept on this device.
+    Kept(Box<Kept>),
+    /// Whether the folder was opened.
+    Opened(bool),
 }
 
 /// How far we are.
@@ -108,8 +120,8 @@ enum News {
     Opened(Result<Box<Running>, Trouble>),
     Answer(Ticket, Answer),
     Joined(CircleId, JoinResult),
+    Rang(Icon, String),
     Around(BTreeMap<DeviceId, Timestamp>, Reached),
-    Look(String),
     Picture(Shot, Option<ColorImage>),
 }
 
@@ -125,8 +137,11 @@ pub struct Engine {
     answers: BTreeMap<Ticket, Answer>,
     pictures: Vec<(Shot, Option<ColorImage>)>,
     decoders: Arc<Semaphore>,
-    look: Option<String>,
     joined: BTreeMap<CircleId, JoinResult>,
+    /// The file that is taken instead of asking for one, once.
+    next_file: Option<PathBuf>,
+    bell: Arc<Mode>,
+    rung: Vec<(Icon, String)>,
 }
 
 /// Tells the window something, and wakes it.
@@ -165,8 +180,10 @@ impl Engine {
             answers: BTreeMap::new(),
             pictures: Vec::new(),
             decoders: Arc::new(Semaphore::new(DECODERS)),
-            look: None,
             joined: BTreeMap::new(),
+            next_file: None,
+            bell: Arc::default(),
+            rung: Vec::new(),
         };
         match Home::at(&engine.start.home).identity() {
             Ok(_) => engine.run(None),
@@ -183,7 +200,8 @@ impl Engine {
 
     fn run(&mut self, newcomer: Option<Newcomer>) {
         self.stage = Stage::Opening;
-        self.runtime.spawn(opening::run(self.start.clone(), newcomer, self.teller.clone()));
+        let (start, bell) = (self.start.clone(), Arc::clone(&self.bell));
+        self.runtime.spawn(opening::run(start, newcomer, bell, self.teller.clone()));
     }
 
     /// Takes in what happened since the last frame.
@@ -192,8 +210,8 @@ impl Engine {
             match news {
                 News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
                 News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
-                News::Look(look) => self.look = Some(look),
                 News::Answer(ticket, answer) => _ = self.answers.insert(ticket, answer),
+                News::Rang(icon, text) => self.rung.push((icon, text)),
                 News::Joined(circle, result) => _ = self.joined.insert(circle, result),
                 News::Around(heard, reached) => {
                     if let Stage::Running(running) = &mut self.stage {
@@ -208,21 +226,6 @@ impl Engine {
     /// How far we are.
     pub fn stage(&self) -> &Stage {
         &self.stage
-    }
-
-    /// The look that was kept, once.
-    pub fn take_look(&mut self) -> Option<String> {
-        self.look.take()
-    }
-
-    /// Keeps the look of the window.
-    pub fn keep_look(&self, look: String) {
-        if let Some(service) = self.service() {
-            self.runtime.spawn(async move {
-                // A look that is not kept is chosen again next time.
-                let _ = service.node().write(move |store| store.set(LOOK, &look)).await;
-            });
-        }
     }
 
     /// What came of something, if it is known by now.

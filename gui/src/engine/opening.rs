@@ -2,6 +2,7 @@
 //! window whenever something changes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use noaber_core::id::DeviceId;
 use noaber_core::time::Timestamp;
@@ -10,7 +11,8 @@ use noaber_node::net::NetOptions;
 use noaber_node::service::Service;
 use noaber_node::store::Store;
 
-use super::{LOOK, News, Running, Start, TICK, Teller, Trouble};
+use super::ringing::{self, Mode};
+use super::{News, Running, Start, TICK, Teller, Trouble};
 
 /// Somebody who moves in.
 pub(super) struct Newcomer {
@@ -21,7 +23,7 @@ pub(super) struct Newcomer {
 }
 
 /// Opens the home and goes on telling the window what changes, until the node ends.
-pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller) {
+pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode>, teller: Teller) {
     let opened = open(&start, newcomer).await;
     let (service, name) = match opened {
         Ok(opened) => opened,
@@ -29,19 +31,14 @@ pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, teller: Teller
     };
     serve(&service, start.net).await;
     let read = service.clone();
-    let kept = tokio::task::spawn_blocking(move || {
-        let look = read.node().read(|store| store.setting(LOOK)).ok().flatten();
-        (look, read.node().read(Store::peers).unwrap_or_default())
-    });
-    let (look, peers) = kept.await.unwrap_or_default();
-    if let Some(look) = look {
-        teller.tell(News::Look(look));
-    }
+    let known = move || read.node().read(Store::peers).unwrap_or_default();
+    let peers = tokio::task::spawn_blocking(known).await.unwrap_or_default();
     let heard: BTreeMap<DeviceId, Timestamp> =
         peers.into_iter().filter_map(|peer| Some((peer.device, peer.last_seen?))).collect();
     let reached = service.reached();
     let running = Running { service: service.clone(), heard: heard.clone(), name, reached };
     teller.tell(News::Opened(Ok(Box::new(running))));
+    tokio::spawn(ringing::ring(service.node().clone(), bell, teller.clone()));
     watch(service, heard, teller).await;
 }
 

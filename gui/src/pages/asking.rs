@@ -78,6 +78,11 @@ impl Ask {
         self.trouble = None;
     }
 
+    /// Whether something was written that would have to be written again.
+    pub(super) fn is_begun(&self) -> bool {
+        !self.note.trim().is_empty()
+    }
+
     /// A new first day takes the last one along.
     pub(super) fn start_on(&mut self, date: Date) {
         self.trouble = None;

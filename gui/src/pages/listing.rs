@@ -1,6 +1,7 @@
 //! One listing: what it is, whose, what the owner asks, when it is free, and a form to ask for it that is
 //! judged while it is filled in, by the same function that the owner's device will use.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui::{Label, RichText, ScrollArea, Sense, Ui, vec2};
@@ -11,6 +12,7 @@ use noaber_core::id::{BookingId, ListingId};
 use noaber_core::listing::{Details, Draft, Listing};
 
 use super::asking::{self, Ask};
+use super::drafts::{MOST_MESSAGES, name_of};
 use super::{availability, thread};
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
@@ -32,16 +34,66 @@ pub(super) struct ListingPage {
     of: Option<ListingId>,
     ask: Option<Ask>,
     words: String,
+    /// What was begun about other listings.
+    begun: BTreeMap<ListingId, Begun>,
     photo: usize,
     why: Option<(Pressed, String)>,
     retiring: Option<Ticket>,
 }
 
+/// What was begun about a listing and not sent.
+#[derive(Default)]
+struct Begun {
+    ask: Option<Ask>,
+    words: String,
+}
+
+impl Begun {
+    fn is_nothing(&self) -> bool {
+        self.words.trim().is_empty() && !self.ask.as_ref().is_some_and(Ask::is_begun)
+    }
+}
+
 impl ListingPage {
+    /// Turns to another listing; what was begun about the one before waits.
+    fn turn_to(&mut self, id: ListingId) {
+        let mut begun = std::mem::take(&mut self.begun);
+        let left = Begun { ask: self.ask.take(), words: std::mem::take(&mut self.words) };
+        if let Some(before) = self.of
+            && !left.is_nothing()
+            && begun.len() < MOST_MESSAGES
+        {
+            begun.insert(before, left);
+        }
+        let Begun { ask, words } = begun.remove(&id).unwrap_or_default();
+        *self = Self { of: Some(id), ask, words, begun, ..Self::default() };
+    }
+
+    /// The messages that were begun.
+    pub(super) fn kept(&self) -> BTreeMap<String, String> {
+        let here = self.of.map(|id| (id, &self.words));
+        let others = self.begun.iter().map(|(id, begun)| (*id, &begun.words));
+        let all = others.chain(here).filter(|(_, words)| !words.trim().is_empty());
+        all.map(|(id, words)| (name_of(id), words.clone())).collect()
+    }
+
+    /// Goes on with what was kept.
+    pub(super) fn resume(&mut self, kept: BTreeMap<String, String>) {
+        let kept = kept.into_iter().take(MOST_MESSAGES);
+        let begun = kept.filter_map(|(id, words)| Some((id.parse().ok()?, words)));
+        self.begun = begun.map(|(id, words)| (id, Begun { ask: None, words })).collect();
+    }
+
+    /// Whether a request was begun: those are not kept.
+    pub(super) fn is_asking(&self) -> bool {
+        let others = self.begun.values().filter_map(|begun| begun.ask.as_ref());
+        others.chain(self.ask.as_ref()).any(Ask::is_begun)
+    }
+
     /// Shows the page.
     pub(super) fn show(&mut self, id: ListingId, ui: &mut Ui, desk: &mut Desk<'_>) {
         if self.of != Some(id) {
-            *self = Self { of: Some(id), ..Self::default() };
+            self.turn_to(id);
         }
         let back = desk.words.say("listing-back");
         if ui.add(Button::new(&back, Look::Quiet).icon(Icon::ARROW_LEFT)).clicked() {

@@ -8,6 +8,7 @@ mod balance;
 mod browse;
 mod calendar;
 mod devices;
+mod drafts;
 mod first_run;
 mod help;
 mod listing;
@@ -20,6 +21,8 @@ mod thread;
 mod today;
 mod week;
 
+pub use drafts::Drafts;
+pub(crate) use drafts::Unsent;
 pub use first_run::{FirstRun, opening};
 pub(crate) use today::waiting;
 pub(crate) use week::cars;
@@ -49,8 +52,12 @@ pub struct Pages {
 impl Pages {
     /// Shows a page.
     pub fn show(&mut self, route: Route, ui: &mut Ui, desk: &mut Desk<'_>) {
-        if self.shown.replace(route) != Some(route) && route == Route::Share {
-            self.share.begin();
+        if self.shown.replace(route) != Some(route) {
+            match route {
+                Route::Share => self.share.begin(),
+                Route::Devices => self.devices.begin(),
+                _ => {}
+            }
         }
         match route {
             Route::Browse => self.browse.show(ui, desk),
@@ -71,6 +78,30 @@ impl Pages {
     /// Puts the keyboard into the search on Browse.
     pub(crate) fn search(&mut self) {
         self.browse.search_next();
+    }
+
+    /// What was begun and not sent, as far as it is kept.
+    pub(crate) fn drafts(&self) -> Drafts {
+        Drafts { share: self.share.kept(), messages: self.listing.kept() }
+    }
+
+    /// Goes on with what was begun before.
+    pub(crate) fn resume(&mut self, drafts: Drafts) {
+        if let Some(share) = drafts.share {
+            self.share.resume(share);
+        }
+        self.listing.resume(drafts.messages);
+    }
+
+    /// How much would be lost by closing now, beside what stands in a dialog.
+    pub(crate) fn unsent(&self) -> Unsent {
+        if self.listing.is_asking() {
+            Unsent::Lost
+        } else if self.drafts() == Drafts::default() {
+            Unsent::Nothing
+        } else {
+            Unsent::Kept
+        }
     }
 
     /// How many lines of the ledger wait for the member's word.

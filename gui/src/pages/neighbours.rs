@@ -12,6 +12,7 @@ use noaber_core::roster::{Member, Membership};
 use noaber_core::wire::Link;
 use qrcode::{EcLevel, QrCode};
 
+use super::devices::in_groups;
 use crate::desk::{Desk, Room};
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
@@ -198,6 +199,8 @@ fn person(ui: &mut Ui, desk: &Desk<'_>, id: MemberId, member: &Member, shared: u
                     line = format!("{line} · {}", words.say("people-steward"));
                 }
                 text::small(ui, line);
+                let signs = in_groups(&id.to_string());
+                text::small(ui, words.tell("people-signs", &[("signs", signs.into())]));
                 text::body(ui, words.tell("people-shares", &[("count", shared.into())]));
                 if id == desk.me {
                     pill(ui, Icon::DEVICE, &words.say("contact-here"), Tone::Quiet);

@@ -11,6 +11,7 @@ use noaber_core::rules::Rules;
 use noaber_core::{Command, Outcome};
 
 use super::browse::paint_card;
+use super::drafts::ShareDraft;
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, PhotoTrouble, Ticket};
 use crate::fonts::{Icon, Weight};
@@ -46,6 +47,15 @@ impl Kind {
 
     fn is_help(self) -> bool {
         matches!(self, Self::HelpOffer | Self::HelpAsk)
+    }
+
+    fn key(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, ..)| *kind == self).map_or("", |(_, key, _)| key)
+    }
+
+    fn of_key(key: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|(_, its, _)| *its == key);
+        found.map_or_else(Self::default, |(kind, ..)| kind)
     }
 }
 
@@ -334,6 +344,51 @@ impl Share {
                 text::small(ui, words.say("share-needs-title"));
             }
         });
+    }
+
+    /// What would be lost if the form were; nothing where nothing was filled in.
+    pub(super) fn kept(&self) -> Option<ShareDraft> {
+        let texts = [&self.title, &self.about, &self.plate, &self.per_km, &self.hours];
+        if texts.iter().all(|text| text.trim().is_empty()) && self.photos.is_empty() {
+            return None;
+        }
+        Some(ShareDraft {
+            kind: self.kind.key().to_owned(),
+            title: self.title.clone(),
+            shelf: self.shelf.map_or("", Shelf::category).to_owned(),
+            about: self.about.clone(),
+            pieces: self.pieces,
+            instant: self.instant,
+            give_away: self.give_away,
+            seats: self.seats,
+            plate: self.plate.clone(),
+            per_km: self.per_km.clone(),
+            per_hour: self.per_hour.clone(),
+            hours: self.hours.clone(),
+            photos: self.photos.iter().map(ToString::to_string).collect(),
+        })
+    }
+
+    /// Goes on with what was kept.
+    pub(super) fn resume(&mut self, kept: ShareDraft) {
+        let shelf = Shelf::ALL.into_iter().find(|shelf| shelf.category() == kept.shelf);
+        *self = Self {
+            kind: Kind::of_key(&kept.kind),
+            title: kept.title,
+            shelf,
+            about: kept.about,
+            pieces: kept.pieces.min(999),
+            instant: kept.instant,
+            give_away: kept.give_away,
+            seats: kept.seats.min(9),
+            plate: kept.plate,
+            per_km: kept.per_km,
+            per_hour: kept.per_hour,
+            hours: kept.hours,
+            photos: kept.photos.iter().filter_map(|id| id.parse().ok()).collect(),
+            ..Self::default()
+        };
+        self.photos.truncate(MAX_PHOTOS);
     }
 
     /// What was filled in; else the key of what to say about it.

@@ -71,6 +71,14 @@ pub fn head<R>(ui: &mut Ui, title: &str, line: &str, action: impl FnOnce(&mut Ui
     .inner
 }
 
+/// One of several columns of cards: with the usual room between them, and text that begins at the left.
+pub fn column(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+        ui.spacing_mut().item_spacing = vec2(10.0, 16.0);
+        contents(ui);
+    });
+}
+
 /// A thin line between two things.
 pub fn divider(ui: &mut Ui) {
     let palette = Palette::of(ui);

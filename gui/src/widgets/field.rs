@@ -87,6 +87,9 @@ impl<'a> Field<'a> {
 
     fn framed(self, ui: &mut Ui, value: &mut String) -> Response {
         let palette = Palette::of(ui);
+        if !value.is_empty() {
+            crate::closing::note_typed(ui);
+        }
         let before = ui.memory(eframe::egui::Memory::focused);
         let id = ui.next_auto_id().with("field");
         let is_here = before == Some(id);

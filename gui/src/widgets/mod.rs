@@ -10,18 +10,20 @@ mod dialog;
 mod field;
 mod picture;
 mod pill;
+mod slide;
 pub mod text;
 mod toast;
 pub mod when;
 
 pub use avatar::avatar;
 pub use button::{Button, Look, icon_button, link, title_link};
-pub use card::{card, divider, empty, head, heading, section};
+pub use card::{card, column, divider, empty, head, heading, section};
 pub use chip::{chip, stepper, switch};
 pub use dialog::{Dialog, dialog};
 pub use field::{Field, Lines, is_finished};
 pub use picture::{Corners, photo, placeholder};
 pub use pill::{Tone, pill};
+pub use slide::{Slid, slide};
 pub use toast::{Toast, Toasts};
 
 use eframe::egui::{CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};

@@ -403,6 +403,7 @@ people-invite = Invite a neighbour
 people-you = { $name } (you)
 people-since = Here since { $date }
 people-steward = steward
+people-signs = To compare: { $signs }
 people-shares = { $count ->
     [0] Shares nothing yet
     [one] Shares one thing
@@ -611,12 +612,144 @@ news-line-for = { $said }, for “{ $text }”. Is that right?
 news-because = { $said } “{ $text }”
 
 ## Devices
-
-# …
+devices-line = Where you are at home in Noaber
+devices-here = { $name } (this one)
+devices-since = You are in { $circle } since { $date }
+devices-keeps = { $count ->
+    [0] It decides about nothing yet. What you share from here will be decided here.
+    [one] It decides about one thing that you share
+   *[other] It decides about { $count } things that you share
+}
+devices-keeps-line = Only this device can say yes for these. Keep it on, or within reach, when neighbours ask.
+devices-disk = { $size } on this device’s disk
+devices-backup-last = Last backup { $at }
+devices-backup-never = There is no backup yet
+devices-others = Your other devices
+devices-one = Each neighbour has one device in Noaber for now. On a second computer you would be a second neighbour to the others.
+devices-other-decides = decides about { $count ->
+    [0] nothing
+    [one] one thing
+   *[other] { $count } things
+}
+devices-lost = If this device gets lost
+devices-lost-line = Your neighbours keep what you shared and agreed on: the circle goes on without this device. Your keys are only here and in your backups, so keep one somewhere else.
+devices-lost-not-yet = This version makes backups and looks through them. It cannot bring one back yet.
+devices-to-backup = Make a backup in Settings
+devices-you = To compare in person
+devices-you-line = Your neighbour finds these signs below your name, under Neighbours. If they are the same there, it is really you.
+devices-you-is = You are { $id }
+devices-copy = Copy the whole of it
 
 ## Settings
+settings-line = How Noaber looks, and how it reaches your neighbours
+settings-look = How it looks
+settings-language = Language
+settings-colours = Colours
+settings-light = Light
+settings-dark = Dark
+settings-auto = As on this computer
+settings-size = Size of text
+settings-size-is = { $percent } percent
+settings-size-line = Move it, or press the arrows on your keyboard.
+settings-size-example = Anna’s ladder is free on Saturday.
+settings-bell = Notices
+settings-bell-on = Tell me on the desktop
+settings-bell-line = When a neighbour asks or answers, and when something is due. Each is told once.
+bell-several = { $count } things happened in { $circle }
+settings-reach = Reaching your neighbours
+settings-lan = Find neighbours on this network
+settings-lan-line = In the same house or on the same Wi-Fi, no internet is needed.
+settings-relays = Relays
+settings-relays-line = A relay helps where two homes cannot reach each other directly. It carries what it cannot read.
+settings-relays-none = You use none.
+settings-relay-remove = Remove { $address }
+settings-relay-field = Address of a relay
+settings-relay-hint = https://relay.example
+settings-relay-add = Add
+settings-relay-bad = This is not the address of a relay. One looks like https://relay.example – copy it once more, whole.
+settings-relay-twice = You use this relay already.
+settings-relay-many = Eight relays are enough. Remove one first.
+settings-changing = Changing over…
+settings-reach-bad = That did not work: { $detail }. It goes on as before.
+settings-calendar = In your own calendar
+settings-calendar-on = Show my bookings in calendar programs
+settings-calendar-line = For programs on this computer. They subscribe to an address.
+settings-calendar-copy = Copy the address for { $circle }
+settings-calendar-copied = Copied
+settings-calendar-secret = The address is a secret: whoever has it and uses this computer can read the bookings. Do not pass it on.
+settings-backup = Backup
+settings-backup-line = One file with everything: your keys, the circle, bookings and photos. Whoever has it can be you: keep it where only you can get at it, and not on this device alone.
+settings-backup-make = Make a backup
+settings-backup-check = Look through a backup
+settings-backup-title = Where shall the backup go?
+settings-backup-open = Which backup?
+settings-backup-file = Noaber { $date }
+settings-backup-busy = Saving everything in one file…
+settings-backup-checking = Reading all of it…
+settings-backup-done = Saved { $size } in { $file }.
+settings-backup-good = All is well: { $count ->
+    [one] one entry and every photo is as it was written.
+   *[other] { $count } entries and all photos are as they were written.
+}
+settings-backup-broken = This backup is damaged: { $detail }. Make a new one.
+settings-backup-failed = There is no backup: { $detail }.
+settings-backup-last = The last one was made { $at }.
+settings-circle = Your circle
+settings-circle-members = { $count ->
+    [one] Only you
+   *[other] { $count } neighbours
+}
+settings-circle-zone = Time zone { $zone }
+settings-circle-currency = Money in { $currency }
+settings-circle-people = Who is in, and leaving
+settings-circle-paid = How you are paid
+settings-about = About Noaber
+settings-about-version = Version { $version }
+settings-about-line = Made for neighbours. No account, no company in between.
+settings-about-licence = Free software, under MIT or Apache 2.0.
+settings-about-fonts = Letters: Nunito, under the SIL Open Font License 1.1. Icons: Phosphor, under the MIT license.
+settings-technical = Technical
+settings-technical-line = For whoever wants to look under the bonnet
 
-# …
+## Settings, technical
+tech-refresh = Look again
+tech-device = Device
+tech-member = Member
+tech-addresses = Addresses
+tech-addresses-none = none
+tech-copy = Copy: { $what }
+tech-copied = Copied
+tech-circle = Circle { $name }
+tech-id = Id
+tech-entries = Entries
+tech-frontier = Frontier
+tech-newer = { $count } entries from a newer Noaber
+tech-peers = Peers
+tech-peers-none = No other devices in this circle.
+tech-direct = connected directly
+tech-relay = connected by a relay
+tech-away = not connected
+tech-seen = last seen { $at }
+tech-never = never seen
+tech-behind = { $behind } behind, { $ahead } ahead
+tech-unknown = has not told its frontier
+tech-traffic = Traffic since the start
+tech-in = In: { $frames } frames, { $size }
+tech-out = Out: { $frames } frames, { $size }
+tech-photos = Photos: { $size }
+tech-offline = No network: { $detail }
+tech-data = Where the data lives
+tech-open = Open the folder
+tech-open-failed = The folder could not be opened. Its path is copied.
+tech-log = Log
+tech-log-all = All
+tech-log-trouble = Warnings
+tech-log-copy = Copy all
+tech-log-none = Nothing was told yet.
+size-bytes = { $count } bytes
+size-kb = { $size } kB
+size-mb = { $size } MB
+size-gb = { $size } GB
 
 ## Changing a listing
 
@@ -634,6 +767,14 @@ sample-back = Back
 sample-banner = A sample street. Nothing here is real, and it is thrown away when you leave.
 sample-banner-short = A sample street: nothing here is real.
 sample-leave = Leave the sample street
+
+## Closing the window
+closing-title = You are in the middle of something
+closing-kept = What you wrote is not sent yet. It is kept, and here when you come back.
+closing-lost = What you wrote is not sent yet, and will be gone.
+closing-stay = Keep writing
+closing-close = Close all the same
+closing-close-kept = Close; keep my draft
 
 ## What went wrong
 fail-keeper = Only { $name } can answer this: it is kept there.

@@ -7,6 +7,7 @@
 pub mod amounts;
 pub mod dates;
 pub mod rules;
+pub mod sizes;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use noaber_core::time::Timestamp;

@@ -400,6 +400,7 @@ people-invite = Buur uitnodigen
 people-you = { $name } (jij)
 people-since = Hier sinds { $date }
 people-steward = beheerder
+people-signs = Om te vergelijken: { $signs }
 people-shares = { $count ->
     [0] Deelt nog niets
     [one] Deelt één ding
@@ -608,12 +609,144 @@ news-line-for = { $said }, voor ‘{ $text }’. Klopt dat?
 news-because = { $said } ‘{ $text }’
 
 ## Apparaten
-
-# …
+devices-line = Waar jij thuis bent in Noaber
+devices-here = { $name } (dit apparaat)
+devices-since = Je zit in { $circle } sinds { $date }
+devices-keeps = { $count ->
+    [0] Het beslist nog nergens over. Wat je vanaf hier deelt, wordt hier beslist.
+    [one] Het beslist over één ding dat je deelt
+   *[other] Het beslist over { $count } dingen die je deelt
+}
+devices-keeps-line = Alleen dit apparaat kan hier ja op zeggen. Laat het aan staan, of hou het bij de hand als buren iets vragen.
+devices-disk = { $size } op de schijf van dit apparaat
+devices-backup-last = Laatste reservekopie { $at }
+devices-backup-never = Er is nog geen reservekopie
+devices-others = Je andere apparaten
+devices-one = Iedere buur heeft voorlopig één apparaat in Noaber. Op een tweede computer zou je voor de anderen een tweede buur zijn.
+devices-other-decides = beslist over { $count ->
+    [0] niets
+    [one] één ding
+   *[other] { $count } dingen
+}
+devices-lost = Als je dit apparaat kwijtraakt
+devices-lost-line = Je buren bewaren wat je deelde en afsprak: de kring gaat door zonder dit apparaat. Je sleutels staan alleen hier en in je reservekopieën, dus bewaar er een ergens anders.
+devices-lost-not-yet = Deze versie maakt reservekopieën en kijkt ze na. Terugzetten kan er nog niet mee.
+devices-to-backup = Een reservekopie maken bij Instellingen
+devices-you = Om samen te vergelijken
+devices-you-line = Je buur vindt deze tekens onder je naam, bij Buren. Staat daar hetzelfde, dan ben jij het echt.
+devices-you-is = Jij bent { $id }
+devices-copy = Alles kopiëren
 
 ## Instellingen
+settings-line = Hoe Noaber eruitziet, en hoe het je buren bereikt
+settings-look = Hoe het eruitziet
+settings-language = Taal
+settings-colours = Kleuren
+settings-light = Licht
+settings-dark = Donker
+settings-auto = Zoals op deze computer
+settings-size = Tekstgrootte
+settings-size-is = { $percent } procent
+settings-size-line = Schuif, of gebruik de pijltjes op je toetsenbord.
+settings-size-example = De ladder van Anna is zaterdag vrij.
+settings-bell = Meldingen
+settings-bell-on = Laat het me weten op het bureaublad
+settings-bell-line = Als een buur iets vraagt of antwoordt, en als er iets terug moet. Alles één keer.
+bell-several = Er zijn { $count } dingen gebeurd in { $circle }
+settings-reach = Je buren bereiken
+settings-lan = Buren vinden op dit netwerk
+settings-lan-line = In hetzelfde huis of op dezelfde wifi is geen internet nodig.
+settings-relays = Doorgeefpunten
+settings-relays-line = Een doorgeefpunt (relay) helpt waar twee huizen elkaar niet rechtstreeks bereiken. Het geeft door wat het niet kan lezen.
+settings-relays-none = Je gebruikt er geen.
+settings-relay-remove = { $address } weghalen
+settings-relay-field = Adres van een doorgeefpunt
+settings-relay-hint = https://relay.example
+settings-relay-add = Toevoegen
+settings-relay-bad = Dit is geen adres van een doorgeefpunt. Zo’n adres lijkt op https://relay.example – kopieer het nog eens helemaal.
+settings-relay-twice = Dit doorgeefpunt gebruik je al.
+settings-relay-many = Acht doorgeefpunten is genoeg. Haal er eerst een weg.
+settings-changing = Even omschakelen…
+settings-reach-bad = Dat lukte niet: { $detail }. Alles blijft zoals het was.
+settings-calendar = In je eigen agenda
+settings-calendar-on = Mijn boekingen tonen in agendaprogramma’s
+settings-calendar-line = Voor programma’s op deze computer. Ze abonneren zich op een adres.
+settings-calendar-copy = Adres voor { $circle } kopiëren
+settings-calendar-copied = Gekopieerd
+settings-calendar-secret = Het adres is geheim: wie het heeft en deze computer gebruikt, kan de boekingen lezen. Geef het niet door.
+settings-backup = Reservekopie
+settings-backup-line = Eén bestand met alles: je sleutels, de kring, boekingen en foto’s. Wie het heeft, kan zich voordoen als jij: bewaar het waar alleen jij erbij kunt, en niet alleen op dit apparaat.
+settings-backup-make = Reservekopie maken
+settings-backup-check = Reservekopie nakijken
+settings-backup-title = Waar moet de reservekopie heen?
+settings-backup-open = Welke reservekopie?
+settings-backup-file = Noaber { $date }
+settings-backup-busy = Alles in één bestand bewaren…
+settings-backup-checking = Alles nalezen…
+settings-backup-done = { $size } bewaard in { $file }.
+settings-backup-good = Alles is in orde: { $count ->
+    [one] één bericht en alle foto’s zijn zoals ze geschreven zijn.
+   *[other] { $count } berichten en alle foto’s zijn zoals ze geschreven zijn.
+}
+settings-backup-broken = Deze reservekopie is beschadigd: { $detail }. Maak een nieuwe.
+settings-backup-failed = Er is geen reservekopie: { $detail }.
+settings-backup-last = De laatste is gemaakt { $at }.
+settings-circle = Je kring
+settings-circle-members = { $count ->
+    [one] Alleen jij
+   *[other] { $count } buren
+}
+settings-circle-zone = Tijdzone { $zone }
+settings-circle-currency = Geld in { $currency }
+settings-circle-people = Wie erbij hoort, en weggaan
+settings-circle-paid = Hoe jij betaald wordt
+settings-about = Over Noaber
+settings-about-version = Versie { $version }
+settings-about-line = Gemaakt voor buren. Geen account, geen bedrijf ertussen.
+settings-about-licence = Vrije software, onder MIT of Apache 2.0.
+settings-about-fonts = Letters: Nunito, onder de SIL Open Font License 1.1. Pictogrammen: Phosphor, onder de MIT-licentie.
+settings-technical = Technisch
+settings-technical-line = Voor wie onder de motorkap wil kijken
 
-# …
+## Instellingen, technisch
+tech-refresh = Opnieuw kijken
+tech-device = Apparaat
+tech-member = Lid
+tech-addresses = Adressen
+tech-addresses-none = geen
+tech-copy = Kopiëren: { $what }
+tech-copied = Gekopieerd
+tech-circle = Kring { $name }
+tech-id = Id
+tech-entries = Entries
+tech-frontier = Frontier
+tech-newer = { $count } entries uit een nieuwere Noaber
+tech-peers = Peers
+tech-peers-none = Geen andere apparaten in deze kring.
+tech-direct = rechtstreeks verbonden
+tech-relay = verbonden via een relay
+tech-away = niet verbonden
+tech-seen = laatst gezien { $at }
+tech-never = nooit gezien
+tech-behind = { $behind } achter, { $ahead } voor
+tech-unknown = heeft zijn frontier niet verteld
+tech-traffic = Verkeer sinds de start
+tech-in = In: { $frames } frames, { $size }
+tech-out = Uit: { $frames } frames, { $size }
+tech-photos = Foto’s: { $size }
+tech-offline = Geen netwerk: { $detail }
+tech-data = Waar de gegevens staan
+tech-open = Map openen
+tech-open-failed = De map kon niet worden geopend. Het pad is gekopieerd.
+tech-log = Logboek
+tech-log-all = Alles
+tech-log-trouble = Waarschuwingen
+tech-log-copy = Alles kopiëren
+tech-log-none = Er is nog niets gemeld.
+size-bytes = { $count } bytes
+size-kb = { $size } kB
+size-mb = { $size } MB
+size-gb = { $size } GB
 
 ## Iets veranderen
 
@@ -631,6 +764,14 @@ sample-back = Terug
 sample-banner = Een voorbeeldstraat. Niets hier is echt, en alles is weg als je weggaat.
 sample-banner-short = Een voorbeeldstraat: niets hier is echt.
 sample-leave = Voorbeeldstraat verlaten
+
+## Het venster sluiten
+closing-title = Je bent nog ergens mee bezig
+closing-kept = Wat je schreef is nog niet verstuurd. Het blijft bewaard en staat er nog als je terugkomt.
+closing-lost = Wat je schreef is nog niet verstuurd, en gaat verloren.
+closing-stay = Verder schrijven
+closing-close = Toch sluiten
+closing-close-kept = Sluiten; bewaar mijn tekst
 
 ## Wat er misging
 fail-keeper = Alleen { $name } kan hierop antwoorden: daar wordt het bijgehouden.

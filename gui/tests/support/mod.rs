@@ -65,10 +65,21 @@ impl Window {
             start: Start { home: setup.home, net: on_loopback(), clock: setup.clock },
             lang: Some(setup.lang),
             theme: Some(setup.theme),
-            page: setup.page,
+            page: Some(setup.page),
         };
+        Self::open_with(options, setup.size)
+    }
+
+    /// Opens a home as its user left it: nothing is chosen from outside.
+    pub fn open_as_left(home: &std::path::Path) -> Self {
+        let Setup { home, clock, size, .. } = Setup::new(home);
+        let start = Start { home, net: on_loopback(), clock };
+        Self::open_with(Options { start, lang: None, theme: None, page: None }, size)
+    }
+
+    fn open_with(options: Options, size: Vec2) -> Self {
         let harness = Harness::builder()
-            .with_size(setup.size)
+            .with_size(size)
             .with_max_steps(60)
             .renderer(painter::Painter::default())
             .with_context_setup(noaber_gui::theme::install)

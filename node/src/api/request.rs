@@ -144,6 +144,17 @@ pub enum Request {
         #[arg(long)]
         read: bool,
     },
+    /// Save everything in one file; whoever has it can be you
+    Backup {
+        /// Where to
+        file: PathBuf,
+        /// Write over a file that is there
+        #[arg(long)]
+        overwrite: bool,
+        /// Make none: look whether this one is whole and can be read
+        #[arg(long, conflicts_with = "overwrite")]
+        check: bool,
+    },
     /// Look through the store for damage
     Check,
 }
@@ -231,7 +242,9 @@ impl Request {
             Self::Money(request) => paths.extend(request.paths()),
             Self::Import(ImportRequest::Items { file }) => paths.push(file),
             Self::Export(ExportRequest::Items { out, .. }) => paths.extend(out),
-            Self::Listing(ListingRequest::Photo { out, .. }) => paths.push(out),
+            Self::Listing(ListingRequest::Photo { out: file, .. }) | Self::Backup { file, .. } => {
+                paths.push(file);
+            }
             Self::Booking(BookingRequest::Pickup(fields) | BookingRequest::Return(fields)) => {
                 paths.extend(&mut fields.photo);
             }

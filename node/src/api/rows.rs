@@ -20,7 +20,7 @@ pub use asking::{
 };
 pub use bookings::{BookingRow, DamageRow, HistoryRow, StretchRow};
 pub use cars::{LoggedRow, TariffRow, TariffsRow, TripRow, TripsRow};
-pub use files::{ExportedRow, IcsRow, ImportedRow, RejectedRow};
+pub use files::{BackupRow, ExportedRow, IcsRow, ImportedRow, RejectedRow};
 pub use listings::{KeeperRow, ListingRow, PhotosRow};
 pub use money::{AccountRow, BalanceRow, LedgerRow, PaymentRow, SettledRow};
 pub use notices::NoticeRow;
@@ -98,8 +98,10 @@ pub enum Answer {
     Exported(ExportedRow),
     /// What concerns you.
     Notices(Vec<NoticeRow>),
-    /// What a check of the store found.
+    /// What a check of the store or of a backup found.
     Checked(CheckedRow),
+    /// A backup.
+    BackedUp(BackupRow),
 }
 
 impl Answer {

@@ -78,6 +78,11 @@ pub(super) fn human(answer: &Answer, now: Timestamp, colours: bool) -> String {
         }
         Answer::Notices(rows) => page.notices(rows),
         Answer::Checked(row) => checked(row),
+        Answer::BackedUp(row) => format!(
+            "Saved everything in {} ({} entries, {} bytes).\nSHA-256 {}\nYour keys are in it: keep it where \
+             only you can get at it.",
+            row.file, row.entries, row.bytes, row.sha256
+        ),
     }
 }
 
@@ -125,7 +130,7 @@ fn checked(row: &CheckedRow) -> String {
         )
     } else {
         format!(
-            "Something is damaged:\n{}\nRestore a backup, or join again from another device.",
+            "Something is damaged:\n{}\nKeep a copy of it as it is; your neighbours hold the circle too.",
             row.problems.join("\n")
         )
     }

@@ -7,6 +7,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod backup;
 mod calendar;
 mod cars;
 mod choosing;

@@ -51,3 +51,16 @@ pub struct ExportedRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+
+/// See [`super::Answer::BackedUp`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BackupRow {
+    /// The file that was written.
+    pub file: String,
+    /// How long it is.
+    pub bytes: u64,
+    /// SHA-256 of the whole file.
+    pub sha256: String,
+    /// How many entries are in it.
+    pub entries: u64,
+}
