@@ -7,8 +7,8 @@ use noaber_core::id::{BookingId, CircleId, ListingId};
 use noaber_core::replica::Act;
 use noaber_core::time::Timestamp;
 use noaber_node::clock::Clock;
+use noaber_node::demo::Household;
 use noaber_node::demo::sample::{self, Plan, Tongue};
-use noaber_node::demo::{Household, sample::NAMES};
 use noaber_node::drawing::Subject;
 
 /// A Saturday, half past eleven in the morning in Amsterdam.
@@ -16,7 +16,7 @@ const NOW: &str = "2026-11-21T10:40:00Z";
 
 pub struct Street {
     pub runtime: tokio::runtime::Runtime,
-    pub street: sample::Street,
+    pub sample: sample::Street,
     pub circle: CircleId,
     pub clock: Clock,
     pub ladder: ListingId,
@@ -45,13 +45,13 @@ impl Street {
         let listing = |subject| street.listing(subject).unwrap();
         let [ladder, car, chairs] = [Subject::Ladder, Subject::Car, Subject::Chairs].map(listing);
         let circle = street.circle;
-        Self { runtime, street, circle, clock, ladder, car, chairs }
+        Self { runtime, sample: street, circle, clock, ladder, car, chairs }
     }
 
     /// Leaves the first house, so that a window can be opened there; `away` others leave too.
     pub fn make_room(&mut self, away: usize) -> PathBuf {
-        let path = self.runtime.block_on(self.street.make_room());
-        for house in self.street.homes.drain(..away).collect::<Vec<_>>() {
+        let path = self.runtime.block_on(self.sample.make_room());
+        for house in self.sample.homes.drain(..away).collect::<Vec<_>>() {
             self.runtime.block_on(async { house.leave().await.unwrap() });
         }
         path
@@ -59,7 +59,7 @@ impl Street {
 
     /// The household of somebody who is still there.
     pub fn house(&self, name: &str) -> &Household {
-        self.street.homes.iter().find(|home| home.name == name).expect("somebody is at home")
+        self.sample.homes.iter().find(|home| home.name == name).expect("somebody is at home")
     }
 
     /// Somebody does something.
@@ -70,10 +70,5 @@ impl Street {
     /// Somebody does something with a booking.
     pub fn act(&self, name: &str, booking: BookingId, act: Act) {
         self.runtime.block_on(self.house(name).act(self.circle, booking, act)).unwrap();
-    }
-
-    /// Whose window it is.
-    pub fn visitor(&self) -> &'static str {
-        NAMES[0]
     }
 }

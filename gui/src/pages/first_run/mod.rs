@@ -26,7 +26,7 @@ use ways::{Way, ways};
 /// Widest the form is.
 const FORM: f32 = 520.0;
 /// Widest the three ways are together.
-const WAYS: f32 = 840.0;
+const WAYS: f32 = 920.0;
 
 /// What is going on.
 #[derive(Default)]

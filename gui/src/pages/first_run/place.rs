@@ -1,8 +1,9 @@
 //! Where a new circle is: its time zone and its currency, as this machine has them, and how to change that.
 
-use eframe::egui::{Ui, vec2};
+use eframe::egui::{Align, Layout, Ui, vec2};
 
 use crate::locale::{self, CURRENCIES};
+use crate::theme::TARGET;
 use crate::widgets::{Button, Field, Look, chip, text};
 use crate::words::Words;
 
@@ -39,7 +40,8 @@ impl Place {
         let currency = key.map_or_else(|| self.currency.to_owned(), |key| words.say(key));
         let city = locale::city(&self.timezone);
         let fills = [("city", city.into()), ("currency", currency.into())];
-        ui.horizontal_wrapped(|ui| {
+        let size = vec2(ui.available_width(), TARGET);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             text::weak(ui, words.tell("first-place", &fills));
             let (label, name) = if self.is_open {
                 ("first-place-done", "first-place-done")
@@ -70,6 +72,21 @@ impl Place {
         if self.found.is_empty() && !self.typed.trim().is_empty() {
             text::small(ui, words.say("first-zone-none"));
         }
+        if !self.found.is_empty() {
+            self.zones(ui);
+        }
+        text::caption(ui, words.say("first-currency"));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            for (code, key) in CURRENCIES {
+                if chip(ui, &words.say(key), None, self.currency == code).clicked() {
+                    self.currency = code;
+                }
+            }
+        });
+    }
+
+    fn zones(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             for zone in &self.found {
@@ -78,15 +95,6 @@ impl Place {
                 if chip(ui, &label, None, self.timezone == *zone).clicked() {
                     self.timezone.clone_from(zone);
                     self.currency = locale::currency(zone);
-                }
-            }
-        });
-        text::caption(ui, words.say("first-currency"));
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            for (code, key) in CURRENCIES {
-                if chip(ui, &words.say(key), None, self.currency == code).clicked() {
-                    self.currency = code;
                 }
             }
         });

@@ -149,17 +149,7 @@ impl Neighbour {
     async fn perform(&self, task: Task) {
         let circle = self.circle;
         let done = match task {
-            Task::Confirm(booking) => match self.home.act(circle, booking, Act::Confirm).await {
-                Ok(()) => self.greet(booking).await,
-                Err(_) => {
-                    let reason = self.tongue.say([
-                        "That does not work out then, sorry!",
-                        "Dat komt dan niet uit, sorry!",
-                    ]);
-                    let decline = Act::Decline { reason: reason.to_owned() };
-                    self.home.act(circle, booking, decline).await
-                }
-            },
+            Task::Confirm(booking) => self.answer(booking).await,
             Task::Agree(line) => self.home.submit(Command::Agree { circle, line }).await.map(drop),
             Task::Reply(about) => {
                 self.say(
@@ -178,6 +168,18 @@ impl Neighbour {
                 "a neighbour did not answer"
             );
         }
+    }
+
+    /// Yes, where it can be.
+    async fn answer(&self, booking: BookingId) -> Result<(), Failure> {
+        if self.home.act(self.circle, booking, Act::Confirm).await.is_ok() {
+            return self.greet(booking).await;
+        }
+        let reason = self
+            .tongue
+            .say(["That does not work out then, sorry!", "Dat komt dan niet uit, sorry!"]);
+        let decline = Act::Decline { reason: reason.to_owned() };
+        self.home.act(self.circle, booking, decline).await
     }
 
     /// A word with a yes, where all see it: at what is lent.
