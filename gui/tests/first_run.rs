@@ -15,13 +15,13 @@ use support::{Setup, Window};
 
 fn png(picture: RgbImage) -> Vec<u8> {
     let mut png = Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(picture).write_to(&mut png, ImageFormat::Png).unwrap();
+    DynamicImage::ImageRgb8(picture).write_to(&mut png, ImageFormat::Png).expect("memory takes it");
     png.into_inner()
 }
 
 /// A screenshot of a window that shows this as a code.
 fn screenshot(text: &str) -> RgbImage {
-    let code = QrCode::with_error_correction_level(text, EcLevel::L).unwrap();
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).expect("it fits");
     let code = code.render::<Luma<u8>>().module_dimensions(4, 4).build();
     let code = DynamicImage::ImageLuma8(code).into_rgb8();
     let mut screen = RgbImage::from_pixel(1_280, 900, Rgb([0xFA, 0xF5, 0xEE]));

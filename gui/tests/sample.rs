@@ -18,7 +18,7 @@ use support::{Setup, Window};
 /// The directories of sample streets that this process has.
 fn places() -> BTreeSet<OsString> {
     let prefix = format!("noaber-sample-{}-", std::process::id());
-    let all = std::fs::read_dir(std::env::temp_dir()).unwrap().flatten();
+    let all = std::fs::read_dir(std::env::temp_dir()).expect("a directory").flatten();
     let names = all.map(|entry| entry.file_name());
     names.filter(|name| name.to_string_lossy().starts_with(&prefix)).collect()
 }
@@ -42,10 +42,10 @@ fn first_page(home: &std::path::Path, lang: Lang) -> Window {
 
 /// The listing that is called so.
 fn called(window: &mut Window, title: &str) -> Listing {
-    let view = window.app().view().unwrap();
-    let circle = view.circles.values().next().unwrap();
+    let view = window.app().view().expect("a node");
+    let circle = view.circles.values().next().expect("a circle");
     let mut all = circle.listings.values();
-    Listing::clone(all.find(|listing| listing.general.title == title).unwrap())
+    Listing::clone(all.find(|listing| listing.general.title == title).expect("it is shared"))
 }
 
 // One test, because all of them would look at the same directory for temporary files.

@@ -299,11 +299,9 @@ fn messages_that_were_begun_wait_while_one_looks_elsewhere_and_after_closing() {
 #[test]
 fn what_concerns_the_member_is_told_once_in_the_window_while_somebody_looks() {
     let homes = tempfile::tempdir().unwrap();
-    let street = support::street::Street::live(homes.path());
-    let home = street.houses[0].path.clone();
+    let mut street = support::street::Street::live(homes.path());
     let clock = street.clock.clone();
-    let mut street = street;
-    street.make_room(1);
+    let home = street.make_room(1);
     let setup = Setup { clock, ..Setup::new(&home) };
     let mut window = Window::open(setup.clone());
     let is_open = |h: &egui_kittest::Harness<'static, noaber_gui::app::App>| {
