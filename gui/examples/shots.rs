@@ -26,6 +26,8 @@ fn main() {
     std::fs::create_dir_all(folder).expect("a folder can be made there");
     let homes = tempfile::tempdir().expect("a temporary folder");
     let mut street = Street::live(homes.path());
+    street.reckon();
+    street.help();
     let home = street.make_room(1);
     let routes = [
         ("browse", Route::Browse),
@@ -37,6 +39,9 @@ fn main() {
         ("neighbours", Route::Neighbours),
         ("week", Route::Week),
         ("balance", Route::Balance),
+        ("help", Route::Help),
+        ("calendar", Route::Calendar),
+        ("notices", Route::Notices),
         ("devices", Route::Devices),
         ("settings", Route::Settings),
     ];
@@ -179,11 +184,7 @@ fn deeper(
     if wanted("booked") {
         window.app().go(Route::Week);
         window.settle();
-        window.button(if is_english {
-            "Mehmet Yıldız, today"
-        } else {
-            "Mehmet Yıldız, vandaag"
-        });
+        window.button(if is_english { "Zoë van Dijk, today" } else { "Zoë van Dijk, vandaag" });
         shoot(window, &file("booked"));
         window.button(if is_english { "Put it away" } else { "Weer dicht" });
     }
@@ -208,7 +209,8 @@ fn deeper(
         window.press(Role::DisclosureTriangle, name);
         window.until_said("Frontier");
         shoot(window, &file("technical"));
-        window.button(if is_english { "Copy all" } else { "Alles kopiëren" });
+        let all = if is_english { "Warnings" } else { "Waarschuwingen" };
+        window.press(Role::RadioButton, all);
         shoot(window, &file("technical-low"));
         window.press(Role::DisclosureTriangle, name);
     }

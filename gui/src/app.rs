@@ -290,12 +290,14 @@ impl App {
             photos: &mut self.photos,
             wishes: Vec::new(),
         };
+        self.pages.refresh(&desk);
         let rail = Rail {
             words: &self.words,
             here: self.route,
-            waiting: pages::waiting(&desk),
+            waiting: self.pages.waiting(),
+            news: self.pages.news(),
             lines: self.pages.lines(&desk),
-            has_car: !pages::cars(&desk).is_empty(),
+            has_car: self.pages.has_car(),
             sync: sync::sentence(&desk),
             look: &mut self.look,
         };
@@ -330,6 +332,14 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Go(route) => self.route = route,
+                Wish::Share(kind) => {
+                    self.pages.begin_sharing(kind);
+                    self.route = Route::Share;
+                }
+                Wish::Week(car, day) => {
+                    self.pages.turn_week(car, day);
+                    self.route = Route::Week;
+                }
                 Wish::Say(toast) => self.toasts.add(*toast),
                 Wish::Watch(ticket) => self.watched.push(ticket),
                 Wish::Look(look) => self.look = look,

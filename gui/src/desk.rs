@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use noaber_core::id::{BookingId, ListingId, MemberId};
 use noaber_core::replica::Act;
 use noaber_core::time::Timestamp;
@@ -15,6 +16,7 @@ use noaber_node::actor::SubmitError;
 use crate::engine::{Answer, Engine, Ticket};
 use crate::fonts::Icon;
 use crate::notices::Hearer;
+use crate::pages::Kind;
 use crate::photos::Photos;
 use crate::preferences::Bell;
 use crate::rail::Appearance;
@@ -109,6 +111,10 @@ impl Room {
 pub enum Wish {
     /// Go somewhere.
     Go(Route),
+    /// Go to share something of a kind.
+    Share(Kind),
+    /// Go to the week of a car in which a day lies.
+    Week(ListingId, Date),
     /// Say something in passing.
     Say(Box<Toast>),
     /// Do something, and say so only if it fails.
@@ -159,6 +165,16 @@ impl Desk<'_> {
     /// Goes somewhere.
     pub fn go(&mut self, route: Route) {
         self.wishes.push(Wish::Go(route));
+    }
+
+    /// Goes to share something of a kind.
+    pub fn begin_sharing(&mut self, kind: Kind) {
+        self.wishes.push(Wish::Share(kind));
+    }
+
+    /// Goes to the week of a car in which a day lies.
+    pub fn go_to_week(&mut self, car: ListingId, day: Date) {
+        self.wishes.push(Wish::Week(car, day));
     }
 
     /// Hands in a command; the page asks for its answer itself.

@@ -207,7 +207,8 @@ impl Hearer<'_> {
             ("owner", self.circle.name_of(listing.owner).into()),
         ];
         let text = self.words.tell("news-gift", &fills);
-        Some(Told { icon: Icon::HAND_HEART, text, leads: Route::Listing(id) })
+        // It is taken on the page of notices.
+        Some(Told { icon: Icon::HAND_HEART, text, leads: Route::Notices })
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Rail<'a> {
     pub here: Route,
     /// How many questions wait.
     pub waiting: usize,
+    /// How many notices are new.
+    pub news: usize,
     /// How many lines of the ledger wait.
     pub lines: usize,
     /// Whether the circle has a car.
@@ -127,7 +129,7 @@ impl Rail<'_> {
         ui.add_space(18.0);
         for (route, key, _, icon) in self.places() {
             let waiting = self.waiting(route);
-            let name = self.name(key, waiting);
+            let name = self.name(route, key, waiting);
             let is_here = is_here(self.here, route);
             let label = self.words.say(key);
             let place = place(ui, icon, &name, &label, is_wide, is_here, waiting);
@@ -161,7 +163,7 @@ impl Rail<'_> {
             ui.spacing_mut().item_spacing.x = 0.0;
             for (route, key, short, icon) in shown.iter().copied() {
                 let waiting = self.waiting(route);
-                let name = self.name(key, waiting);
+                let name = self.name(route, key, waiting);
                 let label = self.words.say(short);
                 let is_here = is_here(self.here, route);
                 if tab(ui, icon, &name, &label, is_here, waiting, width).clicked() {
@@ -176,7 +178,8 @@ impl Rail<'_> {
                 ui.set_max_width(280.0);
                 for (route, key, _, icon) in others.iter().copied() {
                     let (waiting, label) = (self.waiting(route), self.words.say(key));
-                    let (name, is_here) = (self.name(key, waiting), is_here(self.here, route));
+                    let (name, is_here) =
+                        (self.name(route, key, waiting), is_here(self.here, route));
                     if place(ui, icon, &name, &label, true, is_here, waiting).clicked() {
                         goes = Some(route);
                     }
@@ -197,16 +200,18 @@ impl Rail<'_> {
         match route {
             Route::Today => self.waiting,
             Route::Balance => self.lines,
+            Route::Notices => self.news,
             _ => 0,
         }
     }
 
-    fn name(&self, key: &str, waiting: usize) -> String {
+    fn name(&self, route: Route, key: &str, waiting: usize) -> String {
         let name = self.words.say(key);
         if waiting == 0 {
             return name;
         }
-        format!("{name}, {}", self.words.tell("nav-waiting", &[("count", waiting.into())]))
+        let key = if route == Route::Notices { "nav-news" } else { "nav-waiting" };
+        format!("{name}, {}", self.words.tell(key, &[("count", waiting.into())]))
     }
 }
 

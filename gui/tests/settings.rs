@@ -6,9 +6,13 @@ mod support;
 use std::path::Path;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, ThemePreference, ViewportCommand, ViewportEvent, ViewportId};
+use eframe::egui::{
+    Key, Rect, ThemePreference, ViewportBuilder, ViewportCommand, ViewportEvent, ViewportId, pos2,
+    vec2,
+};
 use egui_kittest::kittest::{NodeT, Queryable};
 use noaber_gui::desk::Route;
+use noaber_gui::preferences::{Place, Preferences};
 use noaber_gui::words::Lang;
 use noaber_node::api::request::Request;
 use noaber_node::api::rows::Answer;
@@ -90,6 +94,41 @@ fn how_it_looks_and_where_one_was_survive_reopening_the_window() {
     drop(window);
     let mut window = Window::open_as_left(&home);
     window.until_said("Buur uitnodigen");
+}
+
+#[test]
+fn where_the_window_stood_is_kept_unless_that_was_on_another_screen() {
+    let homes = tempfile::tempdir().unwrap();
+    let home = homes.path().join("anna");
+    let stand = |window: &mut Window, at: [f32; 2], is_maximized: bool| {
+        let root = window.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
+        root.inner_rect = Some(Rect::from_min_size(at.into(), vec2(900.0, 700.0)));
+        root.outer_rect = root.inner_rect;
+        root.monitor_size = Some(vec2(1920.0, 1080.0));
+        root.maximized = Some(is_maximized);
+        window.settle();
+    };
+    let kept = || Preferences::of(&home).place;
+    let mut window = anna(&home);
+    stand(&mut window, [40.0, 30.0], false);
+    drop(window);
+    let place = Place { size: Some([900, 700]), at: Some([40, 30]), is_maximized: false };
+    assert_eq!(kept(), place);
+    let builder = kept().apply(ViewportBuilder::default());
+    assert_eq!(builder.inner_size, Some(vec2(900.0, 700.0)));
+    assert_eq!(builder.position, Some(pos2(40.0, 30.0)));
+
+    let mut window = Window::open_as_left(&home);
+    window.until_said("An empty shelf");
+    stand(&mut window, [0.0, 0.0], true);
+    drop(window);
+    assert_eq!(kept(), Place { is_maximized: true, ..place }, "its size before that stays");
+
+    let mut window = Window::open_as_left(&home);
+    window.until_said("An empty shelf");
+    stand(&mut window, [2500.0, 30.0], false);
+    drop(window);
+    assert_eq!(kept(), Place { at: None, ..place });
 }
 
 #[test]
@@ -192,6 +231,7 @@ fn relays_are_checked_before_they_are_used_and_can_be_removed() {
     window.type_into("Address of a relay", "https://relay.example");
     window.press_exactly("Add");
     window.until_said("Remove https://relay.example");
+    window.until_gone("Changing over…");
     window.type_into("Address of a relay", "https://relay.example");
     window.press_exactly("Add");
     window.until_said("You use this relay already.");
@@ -299,9 +339,11 @@ fn messages_that_were_begun_wait_while_one_looks_elsewhere_and_after_closing() {
 #[test]
 fn what_concerns_the_member_is_told_once_in_the_window_while_somebody_looks() {
     let homes = tempfile::tempdir().unwrap();
-    let mut street = support::street::Street::live(homes.path());
+    let street = support::street::Street::live(homes.path());
+    let home = street.houses[0].path.clone();
     let clock = street.clock.clone();
-    let home = street.make_room(1);
+    let mut street = street;
+    street.make_room(1);
     let setup = Setup { clock, ..Setup::new(&home) };
     let mut window = Window::open(setup.clone());
     let is_open = |h: &egui_kittest::Harness<'static, noaber_gui::app::App>| {

@@ -131,6 +131,7 @@ pub fn make(
     let made = made();
     match &made {
         Ok(made) => {
+            tracing::info!(bytes = made.bytes, entries = made.entries, "a backup was made");
             let text = serde_json::to_string(made).expect("a row is plain data");
             node.write_later(move |store| store.set(LAST, &text));
         }

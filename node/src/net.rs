@@ -381,6 +381,7 @@ impl Shared {
         let mut links = lock(&self.links);
         if let Some(link) = links.remove(&peer) {
             link.close(reason);
+            tracing::info!(%peer, reason = %String::from_utf8_lossy(reason), "no longer linked");
             self.input(Input::Disconnected { peer });
         }
     }

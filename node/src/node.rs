@@ -49,6 +49,8 @@ impl Node {
         let store = Store::open(&home.store_path())?;
         let reader = Mutex::new(Store::open(&home.store_path())?);
         let actor = Actor::open(store, identity, clock.clone(), view_sender)?;
+        let entries: u64 = view.borrow().circles.values().map(|circle| circle.entries).sum();
+        tracing::info!(entries, "the store is open");
         let (inbox, mail) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("noaber-actor".into())

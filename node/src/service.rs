@@ -196,6 +196,10 @@ impl Service {
     async fn start_network(&self, options: NetOptions) -> Result<(), NetError> {
         lock(&self.shared.options).clone_from(&options);
         let started = Network::start(self.node(), options).await;
+        if let Ok(network) = &started {
+            let at = network.address();
+            tracing::info!(direct = ?at.direct, relays = ?at.relays, "the network runs");
+        }
         *lock(&self.shared.offline) = started.as_ref().err().map(ToString::to_string);
         let (network, done) = match started {
             Ok(network) => (Some(network), Ok(())),

@@ -9,6 +9,7 @@ mod keeping;
 mod opening;
 mod photos;
 mod ringing;
+mod saving;
 mod serving;
 
 use std::collections::BTreeMap;
@@ -84,6 +85,8 @@ pub enum Answer {
     Kept(Box<Kept>),
     /// Whether the folder was opened.
     Opened(bool),
+    /// A file that was written; nothing if they thought better of it.
+    Saved(Option<std::io::Result<PathBuf>>),
 }
 
 /// How far we are.

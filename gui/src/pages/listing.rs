@@ -13,6 +13,7 @@ use noaber_core::listing::{Details, Draft, Listing};
 
 use super::asking::{self, Ask};
 use super::drafts::{MOST_MESSAGES, name_of};
+use super::why::{self, Why};
 use super::{availability, thread};
 use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
@@ -20,7 +21,7 @@ use crate::fonts::Icon;
 use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
 use crate::theme::Palette;
-use crate::widgets::booking::{self, Pressed};
+use crate::widgets::booking;
 use crate::widgets::{
     Button, Corners, Look, avatar, card, divider, empty, focus_ring, photo, pill, section, text,
 };
@@ -37,7 +38,7 @@ pub(super) struct ListingPage {
     /// What was begun about other listings.
     begun: BTreeMap<ListingId, Begun>,
     photo: usize,
-    why: Option<(Pressed, String)>,
+    why: Option<Why>,
     retiring: Option<Ticket>,
 }
 
@@ -192,7 +193,7 @@ impl ListingPage {
                         divider(ui);
                     }
                     if let Some(pressed) = booking::row(ui, desk, *id) {
-                        self.why = Some((pressed, String::new()));
+                        self.why = Some(pressed.into());
                     }
                 }
             });
@@ -256,7 +257,7 @@ impl ListingPage {
     }
 
     fn ask_why(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        if let Some((id, act)) = super::today::ask_why(ui, desk, &mut self.why) {
+        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
             desk.act(id, act);
         }
     }

@@ -7,6 +7,8 @@ mod availability;
 mod balance;
 mod browse;
 mod calendar;
+mod clashes;
+mod concerns;
 mod devices;
 mod drafts;
 mod first_run;
@@ -20,20 +22,24 @@ mod share;
 mod thread;
 mod today;
 mod week;
+mod why;
 
 pub use drafts::Drafts;
 pub(crate) use drafts::Unsent;
 pub use first_run::{FirstRun, opening};
-pub(crate) use today::waiting;
-pub(crate) use week::cars;
+pub use share::Kind;
+use week::cars;
 
 use eframe::egui::Ui;
+use jiff::civil::Date;
+use noaber_core::id::ListingId;
 
 use crate::desk::{Desk, Route};
 
 /// What the user is in the middle of, on every page.
 #[derive(Default)]
 pub struct Pages {
+    concerns: concerns::Concerns,
     browse: browse::Browse,
     listing: listing::ListingPage,
     today: today::Today,
@@ -62,14 +68,17 @@ impl Pages {
         match route {
             Route::Browse => self.browse.show(ui, desk),
             Route::Listing(listing) | Route::Edit(listing) => self.listing.show(listing, ui, desk),
-            Route::Today => self.today.show(ui, desk),
+            Route::Today => self.today.show(ui, desk, &self.concerns),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),
             Route::Week => self.week.show(ui, desk),
             Route::Balance => self.balance.show(ui, desk),
-            Route::Help => self.help.show(ui, desk),
+            Route::Help => {
+                let quarters = self.balance.quarters(desk);
+                self.help.show(ui, desk, quarters);
+            }
             Route::Calendar => self.calendar.show(ui, desk),
-            Route::Notices => self.notices.show(ui, desk),
+            Route::Notices => self.notices.show(ui, desk, &self.concerns),
             Route::Devices => self.devices.show(ui, desk),
             Route::Settings => self.settings.show(ui, desk),
         }
@@ -78,6 +87,36 @@ impl Pages {
     /// Puts the keyboard into the search on Browse.
     pub(crate) fn search(&mut self) {
         self.browse.search_next();
+    }
+
+    /// Begins to share something of a kind.
+    pub(crate) fn begin_sharing(&mut self, kind: Kind) {
+        self.share.choose(kind);
+    }
+
+    /// Turns the week of a car to a day.
+    pub(crate) fn turn_week(&mut self, car: ListingId, day: Date) {
+        self.week.turn_to(car, day);
+    }
+
+    /// Takes in what concerns the member, before anything is shown.
+    pub(crate) fn refresh(&mut self, desk: &Desk<'_>) {
+        self.concerns.refresh(desk);
+    }
+
+    /// How many questions wait for the member.
+    pub(crate) fn waiting(&self) -> usize {
+        self.concerns.waiting.len()
+    }
+
+    /// How many notices are new.
+    pub(crate) fn news(&self) -> usize {
+        self.concerns.news
+    }
+
+    /// Whether the circle has a car.
+    pub(crate) fn has_car(&self) -> bool {
+        self.concerns.has_car
     }
 
     /// What was begun and not sent, as far as it is kept.

@@ -29,11 +29,15 @@ const PREVIEW: f32 = 250.0;
 
 /// What is shared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// Something to lend, or to give away.
     #[default]
     Thing,
+    /// A car.
     Car,
+    /// Help that somebody offers.
     HelpOffer,
+    /// Help that somebody needs.
     HelpAsk,
 }
 
@@ -84,6 +88,11 @@ pub(super) struct Share {
 }
 
 impl Share {
+    /// Begins with a kind; what was written before stays.
+    pub(super) fn choose(&mut self, kind: Kind) {
+        self.kind = kind;
+    }
+
     /// Shows the page.
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         self.hear(desk);

@@ -32,6 +32,8 @@ pub enum Pressed {
     Decline(BookingId),
     /// Break a promise.
     CallOff(BookingId),
+    /// Say that help was given.
+    Done(BookingId),
 }
 
 /// From which side the member sees this booking.
@@ -225,7 +227,7 @@ fn actions(
                     "act-accept" => act = Some(Act::Accept),
                     "act-returned" => act = Some(Act::Return(Handing::default())),
                     "act-picked-up" => act = Some(Act::PickUp(Handing::default())),
-                    "act-done" => act = Some(Act::Done { text: String::new(), quarters: None }),
+                    "act-done" => pressed = Some(Pressed::Done(booking.id)),
                     _ => act = Some(Act::Cancel { reason: String::new() }),
                 }
             }

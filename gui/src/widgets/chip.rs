@@ -1,8 +1,8 @@
 //! Choices: chips of which one holds, a switch, and a number with less and more.
 
 use eframe::egui::{
-    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{focus_ring, icon_button, text};
@@ -79,7 +79,20 @@ pub fn stepper(
     caption: &str,
     value: &mut u32,
     range: std::ops::RangeInclusive<u32>,
+    names: [&str; 2],
+) {
+    let shown = value.to_string();
+    stepper_of(ui, caption, value, range, names, &shown);
+}
+
+/// The same for what is counted in other steps than its unit: shown in these words.
+pub fn stepper_of(
+    ui: &mut Ui,
+    caption: &str,
+    value: &mut u32,
+    range: std::ops::RangeInclusive<u32>,
     [less, more]: [&str; 2],
+    shown: &str,
 ) {
     let size = vec2(ui.available_width(), TARGET);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -87,10 +100,12 @@ pub fn stepper(
         if icon_button(ui, Icon::MINUS, less).clicked() {
             *value = value.saturating_sub(1).max(*range.start());
         }
-        let (_, rect) = ui.allocate_space(Vec2::new(34.0, TARGET));
         let (font, colour) = (Weight::Bold.at(18.0), Palette::of(ui).text);
-        let shown = value.to_string();
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, shown, font, colour);
+        let galley = ui.painter().layout_no_wrap(shown.to_owned(), font, colour);
+        let width = galley.size().x.max(34.0);
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, TARGET), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, shown));
+        ui.painter().galley(rect.center() - galley.size() * 0.5, galley, colour);
         if icon_button(ui, Icon::PLUS, more).clicked() {
             *value = value.saturating_add(1).min(*range.end());
         }

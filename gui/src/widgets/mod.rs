@@ -18,7 +18,7 @@ pub mod when;
 pub use avatar::avatar;
 pub use button::{Button, Look, icon_button, link, title_link};
 pub use card::{card, column, divider, empty, head, heading, section};
-pub use chip::{chip, stepper, switch};
+pub use chip::{chip, stepper, stepper_of, switch};
 pub use dialog::{Dialog, dialog};
 pub use field::{Field, Lines, is_finished};
 pub use picture::{Corners, photo, placeholder};

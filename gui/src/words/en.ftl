@@ -20,6 +20,10 @@ nav-waiting = { $count ->
     [one] one question waits
    *[other] { $count } questions wait
 }
+nav-news = { $count ->
+    [one] one is new
+   *[other] { $count } are new
+}
 
 ## Everywhere
 undo = Undo
@@ -334,6 +338,13 @@ today-read = I have seen this
 today-empty = A quiet day
 today-empty-line = Nobody asks you anything, and nothing is due. Whatever you borrow or lend shows up here.
 today-look = See what there is
+clash-title = Two promises for the same time
+clash-line = { $count ->
+    [one] There is only one, and it was promised more than once. What was promised first stands, unless you agree otherwise: call each other.
+   *[other] There are { $count }, and more were promised. What was promised first stands, unless you agree otherwise: call each other.
+}
+clash-stands = Promised first: this stands
+clash-falls = Promised later: find another time
 
 ## Messages
 thread-title = Ask and tell
@@ -567,12 +578,84 @@ iban-typing = There is a typing mistake in it. Compare it with your bank card.
 amount-hours = { $hours } h
 
 ## The help board
-
-# …
+thanks-title = Done, with thanks
+thanks-line = Say that the help was given.
+thanks-words = A word of thanks; you may leave it open
+thanks-hint = The lamp hangs straight. Thank you!
+thanks-yes = It is done
+thanks-hours = How long it took
+thanks-less = A quarter of an hour less
+thanks-more = A quarter of an hour more
+thanks-hours-none = No hours are written down.
+thanks-hours-helper = { $hours } for you. { $name } is asked to agree.
+thanks-hours-helped = { $hours } for { $name }, from you.
+help-line = What neighbours do for each other in { $circle }
+help-offered = Offered
+help-offered-line = Help that neighbours offer
+help-asked = Asked
+help-asked-line = Somebody who could use a hand
+help-offer = Offer help
+help-ask = Ask for help
+help-can = I can help
+help-want = Ask for this
+help-look-after = Look after it
+help-yours = Yours
+help-weekly = every week
+help-since = up since { $since }
+help-messages = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
+help-open-offer = You can ask for it
+help-open-ask = Nobody yet
+help-answers = { $count ->
+    [one] 1 neighbour can help
+   *[other] { $count } neighbours can help
+}
+help-requests = { $count ->
+    [one] 1 neighbour asks for it
+   *[other] { $count } neighbours ask for it
+}
+help-promised = { $name } helps: { $when }
+help-promised-you = You help: { $when }
+help-promised-to = For { $name }: { $when }
+help-promised-to-you = For you: { $when }
+help-done = Done, with thanks to { $name }
+help-agreed = Agreed
+help-hours-more = See the balance
+help-no-offers = Nobody offers anything just now
+help-no-offers-line = An hour in the garden, a lift to the doctor: would you offer an hour?
+help-no-asks = Nobody asks for anything just now
+help-no-asks-line = Could you use a hand? Neighbours like to be asked.
+help-search-hint = Search for a garden, a lamp, …
+help-none = Nothing found. Try another word.
 
 ## My month
-
-# …
+month-line = What you have, lent out, promised and asked for
+month-day = { $count ->
+    [0] { $day }, nothing
+    [one] { $day }, one thing
+   *[other] { $day }, { $count } things
+}
+month-keys = Arrows move the day, page keys the month, Enter opens the day.
+month-more = + { $count } more
+month-nothing = Nothing on this day.
+month-all-day = All day
+month-from = From { $at }
+month-until = Until { $at }
+month-bring-back = Bring it back: { $at }
+month-comes-back = { $name } brings it back: { $at }
+month-late = Should have been back: { $at }
+month-week = The week of this car
+month-legend-mine = You have it
+month-legend-lent = Yours, for a neighbour
+month-legend-asked = Asked, not promised yet
+month-legend-mind = Asks for your attention
+month-file = In your own calendar
+month-file-line = A file with all your bookings, for the calendar on your computer or phone. It is a copy: save it again when something has changed.
+month-file-save = Save as a calendar file
+month-file-name = noaber.ics
+month-file-saved = Saved as { $file }
 
 ## Notices
 news-question = { $borrower } asks for “{ $title }”: { $when }.
@@ -610,6 +693,24 @@ news-payment = { $said }. Has it come?
 news-line = { $said }. Is that right?
 news-line-for = { $said }, for “{ $text }”. Is that right?
 news-because = { $said } “{ $text }”
+notices-line = { $count ->
+    [0] Nothing new
+    [one] One new
+   *[other] { $count } new
+}
+notices-all = All
+notices-new = New
+notices-questions = Questions
+notices-messages = Messages
+notices-read = I have seen this
+notices-read-all = I have seen all of this
+notices-is-new = New
+notices-more = Show older ones
+notices-none = Nothing of this kind.
+notices-empty = Nothing has happened yet
+notices-empty-line = When a neighbour asks, answers or writes something that concerns you, it stands here.
+notices-take = Take it, gladly
+notices-taken = “{ $title }” is yours now
 
 ## Devices
 devices-line = Where you are at home in Noaber

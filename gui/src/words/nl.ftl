@@ -20,6 +20,10 @@ nav-waiting = { $count ->
     [one] één vraag wacht
    *[other] { $count } vragen wachten
 }
+nav-news = { $count ->
+    [one] één nieuwe
+   *[other] { $count } nieuwe
+}
 
 ## Overal
 undo = Ongedaan maken
@@ -331,6 +335,13 @@ today-read = Dit heb ik gezien
 today-empty = Een rustige dag
 today-empty-line = Niemand vraagt je iets, en er hoeft niets terug. Wat je leent of uitleent, zie je hier.
 today-look = Kijken wat er is
+clash-title = Twee keer beloofd voor dezelfde tijd
+clash-line = { $count ->
+    [one] Er is er maar één, en die is vaker dan één keer beloofd. Wat het eerst is beloofd, geldt – tenzij jullie iets anders afspreken: bel elkaar.
+   *[other] Er zijn er { $count }, en er zijn er meer beloofd. Wat het eerst is beloofd, geldt – tenzij jullie iets anders afspreken: bel elkaar.
+}
+clash-stands = Eerst beloofd: dit geldt
+clash-falls = Later beloofd: zoek een andere tijd
 
 ## Berichten
 thread-title = Vragen en vertellen
@@ -564,12 +575,84 @@ iban-typing = Er zit een typefout in. Vergelijk het met je bankpas.
 amount-hours = { $hours } uur
 
 ## Het hulpbord
-
-# …
+thanks-title = Gedaan, met dank
+thanks-line = Zeg dat de hulp is gegeven.
+thanks-words = Een bedankje; mag leeg blijven
+thanks-hint = De lamp hangt recht. Dank je wel!
+thanks-yes = Het is gedaan
+thanks-hours = Hoe lang het duurde
+thanks-less = Een kwartier minder
+thanks-more = Een kwartier meer
+thanks-hours-none = Er worden geen uren opgeschreven.
+thanks-hours-helper = { $hours } voor jou. { $name } wordt om akkoord gevraagd.
+thanks-hours-helped = { $hours } voor { $name }, van jou.
+help-line = Wat buren voor elkaar doen in { $circle }
+help-offered = Aangeboden
+help-offered-line = Hulp die buren bieden
+help-asked = Gevraagd
+help-asked-line = Wie een handje kan gebruiken
+help-offer = Hulp bieden
+help-ask = Hulp vragen
+help-can = Ik kan helpen
+help-want = Hierom vragen
+help-look-after = Bekijken
+help-yours = Van jou
+help-weekly = elke week
+help-since = staat hier sinds { $since }
+help-messages = { $count ->
+    [one] 1 bericht
+   *[other] { $count } berichten
+}
+help-open-offer = Je kunt erom vragen
+help-open-ask = Nog niemand
+help-answers = { $count ->
+    [one] 1 buur kan helpen
+   *[other] { $count } buren kunnen helpen
+}
+help-requests = { $count ->
+    [one] 1 buur vraagt erom
+   *[other] { $count } buren vragen erom
+}
+help-promised = { $name } helpt: { $when }
+help-promised-you = Jij helpt: { $when }
+help-promised-to = Voor { $name }: { $when }
+help-promised-to-you = Voor jou: { $when }
+help-done = Gedaan, met dank aan { $name }
+help-agreed = Afgesproken
+help-hours-more = Naar het saldo
+help-no-offers = Nu biedt niemand iets aan
+help-no-offers-line = Een uurtje in de tuin, een ritje naar de dokter: zou jij een uurtje willen bieden?
+help-no-asks = Nu vraagt niemand iets
+help-no-asks-line = Kun je een handje gebruiken? Buren vinden het fijn om gevraagd te worden.
+help-search-hint = Zoek een tuin, een lamp, …
+help-none = Niets gevonden. Probeer een ander woord.
 
 ## Mijn maand
-
-# …
+month-line = Wat je hebt, uitleende, beloofde en vroeg
+month-day = { $count ->
+    [0] { $day }, niets
+    [one] { $day }, één afspraak
+   *[other] { $day }, { $count } afspraken
+}
+month-keys = Pijltjes verschuiven de dag, de paginatoetsen de maand, Enter opent de dag.
+month-more = + nog { $count }
+month-nothing = Niets op deze dag.
+month-all-day = De hele dag
+month-from = Vanaf { $at }
+month-until = Tot { $at }
+month-bring-back = Terugbrengen: { $at }
+month-comes-back = { $name } brengt het terug: { $at }
+month-late = Had terug moeten zijn: { $at }
+month-week = De week van deze auto
+month-legend-mine = Voor jou
+month-legend-lent = Van jou, voor een buur
+month-legend-asked = Gevraagd, nog niet beloofd
+month-legend-mind = Vraagt je aandacht
+month-file = In je eigen agenda
+month-file-line = Een bestand met al je afspraken, voor de agenda op je computer of telefoon. Het is een kopie: bewaar het opnieuw als er iets verandert.
+month-file-save = Bewaren als agendabestand
+month-file-name = noaber.ics
+month-file-saved = Bewaard als { $file }
 
 ## Meldingen
 news-question = { $borrower } vraagt om ‘{ $title }’: { $when }.
@@ -607,6 +690,24 @@ news-payment = { $said }. Is het binnen?
 news-line = { $said }. Klopt dat?
 news-line-for = { $said }, voor ‘{ $text }’. Klopt dat?
 news-because = { $said } ‘{ $text }’
+notices-line = { $count ->
+    [0] Niets nieuws
+    [one] Eén nieuwe
+   *[other] { $count } nieuwe
+}
+notices-all = Alles
+notices-new = Nieuw
+notices-questions = Vragen
+notices-messages = Berichten
+notices-read = Dit heb ik gezien
+notices-read-all = Alles gezien
+notices-is-new = Nieuw
+notices-more = Oudere laten zien
+notices-none = Niets van deze soort.
+notices-empty = Er is nog niets gebeurd
+notices-empty-line = Als een buur je iets vraagt, antwoordt of schrijft, zie je het hier.
+notices-take = Graag, ik neem het
+notices-taken = ‘{ $title }’ is nu van jou
 
 ## Apparaten
 devices-line = Waar jij thuis bent in Noaber

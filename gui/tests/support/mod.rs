@@ -4,6 +4,8 @@
 #![allow(unreachable_pub, reason = "a module of tests has no outside")]
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod helping;
+pub mod ledger;
 pub mod painter;
 pub mod street;
 

@@ -151,6 +151,7 @@ fn register(
         answered: Arc::clone(answered),
     };
     links.insert(peer, link);
+    tracing::info!(%peer, ?side, "linked");
     shared.input(Input::Connected { peer });
     Some(epoch)
 }

@@ -52,6 +52,14 @@ impl Balance {
         self.sums.wanted.len()
     }
 
+    /// What the member gave more than they got, in quarters of an hour, where the circle counts that.
+    pub(super) fn quarters(&mut self, desk: &Desk<'_>) -> Option<i64> {
+        self.sums.refresh(desk);
+        let is_counted = desk.circle.house_rules.is_some_and(|(_, rules)| rules.timebank);
+        let mine = self.sums.hours.get(&Party::Member(desk.me)).copied();
+        is_counted.then(|| mine.unwrap_or(0))
+    }
+
     /// Shows the page.
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         self.sums.refresh(desk);

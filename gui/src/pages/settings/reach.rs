@@ -76,8 +76,9 @@ impl ReachCard {
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let label = words.say("settings-relay-add");
         let has_text = !self.relay.trim().is_empty();
-        let button = Button::new(&label, Look::Plain).icon(Icon::PLUS).only_if(has_text);
-        if !(ui.add(button).clicked() || is_entered) || !has_text || self.changing.is_some() {
+        let is_ready = has_text && self.changing.is_none();
+        let button = Button::new(&label, Look::Plain).icon(Icon::PLUS).only_if(is_ready);
+        if !(ui.add(button).clicked() || is_entered) || !is_ready {
             return;
         }
         match checked(&self.relay, &chosen.relays) {

@@ -64,6 +64,11 @@ pub(crate) fn cars<'a>(desk: &'a Desk<'_>) -> Vec<&'a Listing> {
 }
 
 impl Week {
+    /// Turns to a car, and to the week in which a day lies.
+    pub(super) fn turn_to(&mut self, car: ListingId, day: Date) {
+        (self.car, self.at) = (Some(car), Some(day));
+    }
+
     /// Shows the page.
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         let cars: Vec<Listing> = cars(desk).into_iter().cloned().collect();
