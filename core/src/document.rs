@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge};
+use serde::{Deserialize, Serialize};
 
 use crate::gate::{self, Inspected, Ledger};
 use crate::id::{DeviceId, ListingId, MemberId};
@@ -60,7 +61,7 @@ pub struct Document {
 }
 
 /// A local edit could not be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum EditError {
     /// Nothing would change.
     #[error("nothing would change: it is like that already")]

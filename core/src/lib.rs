@@ -43,5 +43,7 @@ pub mod view;
 pub mod wire;
 pub mod zone;
 
-pub use replica::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket};
+pub use replica::{
+    Command, CommandError, Effect, Identity, Input, Mirror, Outcome, Replica, Ticket,
+};
 pub use view::View;

@@ -12,7 +12,7 @@ mod rules;
 pub mod tariff;
 mod tariffs;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use car::Car;
 pub use help::{Help, HelpRhythm, Hours};
@@ -52,7 +52,7 @@ pub struct Listing {
 }
 
 /// The fields that all kinds have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct General {
     /// One line.
     pub title: String,
@@ -71,7 +71,7 @@ pub struct General {
 }
 
 /// The fields of one kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Details {
     /// Something to lend or give.
     Item(Item),
@@ -121,7 +121,7 @@ impl Details {
 }
 
 /// A listing as somebody wants it to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What all kinds have.
     pub general: General,
@@ -134,7 +134,7 @@ pub struct Draft {
 }
 
 /// A draft cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadDraft {
     /// No title.
     #[error("give it a title")]

@@ -26,7 +26,7 @@ pub use split::split;
 pub struct Rate(i64);
 
 /// A text is not a price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("this is not a price: write it like 0.25, with at most three decimals")]
 pub struct BadRate;
 

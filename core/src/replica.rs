@@ -5,13 +5,14 @@
 //! before what is sent, and that before what is shown. There is no other way to change a replica.
 //!
 //! `circle` folds entries, `commands` checks what users ask, `keeper` answers requests, `sync` talks
-//! to other devices, `joining` lets newcomers in.
+//! to other devices, `joining` lets newcomers in. `mirror` is a copy that only reads.
 
 mod circle;
 mod command;
 mod commands;
 mod joining;
 mod keeper;
+mod mirror;
 mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ use imbl::{OrdMap, OrdSet};
 use rand::Rng;
 
 pub use command::{Act, Command, CommandError, Handing, Outcome, SeriesAct, Usable};
+pub use mirror::Mirror;
 
 use crate::id::{CircleId, DeviceId, MemberId};
 use crate::limits::{MAX_ENTRY, MAX_NAME};
@@ -450,7 +452,7 @@ impl Outbox {
 
 fn check_name(what: &'static str, text: &str) -> Result<(), CommandError> {
     if text.trim().is_empty() || text.len() > MAX_NAME {
-        return Err(CommandError::Text { what, limit: MAX_NAME });
+        return Err(CommandError::Text { what: what.into(), limit: MAX_NAME });
     }
     Ok(())
 }

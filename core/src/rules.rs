@@ -29,8 +29,10 @@ pub use span::Span;
 pub use text::BadText;
 pub use who::{Borrowers, ClosedDays, Repair};
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Weekday};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
 use crate::limits::MAX_MEMBERS;
@@ -43,7 +45,7 @@ pub const MAX_CLOSURES: usize = 64;
 pub const MAX_QUOTAS: usize = 8;
 
 /// What an owner asks of those who use a listing. By default nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// How long ahead a booking must be asked at least.
     pub lead: Option<Span>,
@@ -72,7 +74,7 @@ pub struct Rules {
 }
 
 /// Rules that cannot stand.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadRules {
     /// A length of time beyond all plans.
     #[error("{0} is longer than a rule can say: choose at most {max} days", max = Span::MAX_DAYS)]
@@ -120,7 +122,7 @@ pub enum BadRules {
     #[error("there can be at most {max} {what}: take some away")]
     TooMany {
         /// Of what.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// How many there may be.
         max: usize,
     },
@@ -159,7 +161,7 @@ impl Rules {
             ("borrowers", only, MAX_MEMBERS),
         ];
         match counts.into_iter().find(|(_, count, max)| count > max) {
-            Some((what, _, max)) => Err(BadRules::TooMany { what, max }),
+            Some((what, _, max)) => Err(BadRules::TooMany { what: what.into(), max }),
             None => Ok(()),
         }
     }

@@ -57,10 +57,26 @@ impl From<jiff::Timestamp> for Timestamp {
 }
 
 /// A half-open stretch of time `[from, to)`, never empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct Interval {
     from: Timestamp,
     to: Timestamp,
+}
+
+/// What an [`Interval`] is read from.
+#[derive(Deserialize)]
+struct Ends {
+    from: Timestamp,
+    to: Timestamp,
+}
+
+impl TryFrom<Ends> for Interval {
+    type Error = &'static str;
+
+    fn try_from(ends: Ends) -> Result<Self, &'static str> {
+        Self::new(ends.from, ends.to).ok_or("it ends before it begins")
+    }
 }
 
 impl Interval {

@@ -12,7 +12,7 @@ mod trips;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use asking::may_pass;
 pub(crate) use asking::whole;
@@ -61,7 +61,7 @@ impl View {
 }
 
 /// What is known of a connected device's copy of a circle.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeerView {
     /// Whether it has told what it holds.
     pub heard: bool,

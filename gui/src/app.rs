@@ -13,7 +13,7 @@ use noaber_core::{Command, View};
 
 use crate::closing::{self, Closing};
 use crate::desk::{Desk, Room, Route, Wish, failure};
-use crate::engine::{Answer, Engine, Stage, Start, Ticket, Trouble};
+use crate::engine::{Answer, Engine, Stage, Start, Ticket};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
 use crate::pages::{self, FirstRun, Pages, Unsent};
@@ -24,7 +24,8 @@ use crate::sample::{self, Visit};
 use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
-use crate::widgets::{Dialog, Toast, Toasts, empty};
+use crate::trouble;
+use crate::widgets::{Dialog, Toast, Toasts};
 use crate::words::{Lang, Words};
 
 /// What changed is kept once it rests this long: moving a window is many changes.
@@ -253,15 +254,9 @@ impl App {
         let mut looks_around = false;
         CentralPanel::default().frame(frame).show(ui, |ui| match self.engine.stage() {
             Stage::Failed(trouble) => {
-                let (title, line) = match trouble {
-                    Trouble::RunsAlready => ("trouble-runs", self.words.say("trouble-runs-line")),
-                    Trouble::Other(detail) => {
-                        let fills = [("detail", detail.into())];
-                        ("trouble-other", self.words.tell("trouble-other-line", &fills))
-                    }
-                };
-                ui.add_space(60.0);
-                empty(ui, Icon::WARNING_CIRCLE, &self.words.say(title), &line, |_| ());
+                if trouble::page(ui, &self.words, trouble) == trouble::Next::TryAgain {
+                    self.engine.try_again();
+                }
             }
             Stage::Opening if self.first_run.is_asking() => pages::opening(ui, &self.words),
             Stage::Vacant | Stage::Opening | Stage::Running(_) => {
@@ -275,6 +270,9 @@ impl App {
 
     fn inside(&mut self, ui: &mut Ui, view: &Arc<View>, circle: &Arc<CircleView>) {
         let palette = Palette::of(ui);
+        if self.engine.is_lost() {
+            trouble::lost(ui, &self.words);
+        }
         let room = Room::of(ui.available_width());
         let now = self.engine.now();
         let mut desk = Desk {

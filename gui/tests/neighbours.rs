@@ -150,13 +150,28 @@ fn a_wrong_link_is_answered_kindly_before_anything_is_made() {
 }
 
 #[test]
-fn a_second_window_on_the_same_home_says_so() {
+fn a_second_window_on_the_same_home_shows_the_same_street() {
     let homes = tempfile::tempdir().unwrap();
     let home = homes.path().join("anna");
     let mut first = founder(&home, Lang::En);
     first.until_said("An empty shelf");
     let mut second = Window::open(Setup::new(&home));
-    second.until_said("Noaber already runs here");
+    second.until_said("An empty shelf");
+    second.press(Role::Link, "Share something");
+    second.type_into("What is it?", "Ladder");
+    second.button("Share it");
+    second.until_said("“Ladder” is shared");
+    first.until_said("Ladder");
+    let (one, two) = (first.app().view().unwrap(), second.app().view().unwrap());
+    assert_eq!(one.circles, two.circles);
+    // The first one goes; the second takes the home over, and goes on.
+    drop(first);
+    second.until_said("has stopped");
+    second.until_gone("has stopped");
+    second.press(Role::Link, "Share something");
+    second.type_into("What is it?", "Drill");
+    second.button("Share it");
+    second.until_said("“Drill” is shared");
 }
 
 #[test]

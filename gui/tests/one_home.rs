@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
+use eframe::egui::accesskit::Role;
 use noaber_core::Command;
 use noaber_gui::engine::{Answer, Calendars, Engine, Start, Ticket};
 use noaber_node::api::Failure;
@@ -16,7 +17,7 @@ use noaber_node::clock::Clock;
 use noaber_node::home::Home;
 use noaber_node::ipc::{self, Envelope};
 use noaber_node::node::Node;
-use noaber_node::service::NetChoice;
+use noaber_node::service::{NetChoice, Service};
 use support::{Setup, Window, on_loopback};
 
 /// Nothing on one machine takes this long unless something is broken.
@@ -168,4 +169,79 @@ fn network_and_calendars_are_chosen_while_the_node_runs_and_kept() {
         engine.poll();
         engine.reached().calendars.is_none().then_some(())
     });
+}
+
+/// A node that runs on a home without a window, as `noaber run` does.
+struct Server {
+    runtime: tokio::runtime::Runtime,
+    service: Service,
+}
+
+impl Server {
+    fn start(home: &Path) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("threads");
+        let service = runtime.block_on(async {
+            let service = until_free(home).await;
+            service.set_network(on_loopback()).await.expect("a network");
+            service.listen().expect("a socket");
+            service
+        });
+        Self { runtime, service }
+    }
+
+    fn stop(self) {
+        self.runtime.block_on(self.service.stop());
+    }
+}
+
+/// Whoever had the home may still be on the way out.
+async fn until_free(home: &Path) -> Service {
+    let start = Instant::now();
+    loop {
+        match Service::open(Home::at(home), Clock::default()).await {
+            Ok(service) => return service,
+            Err(error) => assert!(start.elapsed() < PATIENCE, "{error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(4)).await;
+    }
+}
+
+#[test]
+fn a_window_attaches_to_a_node_that_runs_and_outlives_it() {
+    let homes = tempfile::tempdir().expect("a place");
+    let home = homes.path().join("anna");
+    settle(&home);
+    let server = Server::start(&home);
+    assert!(matches!(ask(&home, add("Ladder")), Ok(Row::Listing(_))));
+    let mut window = open(&home);
+    window.until_said("Ladder");
+    assert!(Node::open(Home::at(&home), Clock::default()).is_err(), "the server has it");
+    // What is done in the window is done by the node, and what happens there is shown here.
+    window.press(Role::Link, "Share something");
+    window.type_into("What is it?", "Drill");
+    window.button("Share it");
+    window.until_said("“Drill” is shared");
+    let node = server.service.node().view();
+    assert_eq!(node.circles.values().next().expect("a circle").listings.len(), 2);
+    assert!(matches!(ask(&home, add("Tent")), Ok(Row::Listing(_))));
+    window.press(Role::Link, "Browse");
+    window.until_said("Tent");
+    // The node goes, is started anew, and finds its home free.
+    server.stop();
+    window.until_said("has stopped");
+    let server = Server::start(&home);
+    window.until_gone("has stopped");
+    assert!(matches!(ask(&home, add("Barbecue")), Ok(Row::Listing(_))));
+    window.press(Role::Link, "Browse");
+    window.until_said("Barbecue");
+    // It goes for good: the window opens the home itself.
+    server.stop();
+    window.until_said("has stopped");
+    window.until_gone("has stopped");
+    assert!(matches!(ask(&home, add("Wheelbarrow")), Ok(Row::Listing(_))));
+    window.until_said("Wheelbarrow");
 }

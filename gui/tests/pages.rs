@@ -216,6 +216,12 @@ fn notices_are_read_one_by_one_and_together_and_a_gift_is_taken() {
         let rail = named(window, Role::Link).into_iter().find(|name| name.starts_with("Notices"));
         rail.expect("it is in the rail")
     };
+    let seen = window.harness.query_all_by_role(Role::Button);
+    let seen = seen.filter(|node| {
+        node.accesskit_node().label().is_some_and(|l| l.starts_with("I have seen this: "))
+    });
+    let edges: Vec<f32> = seen.map(|node| node.rect().right()).collect();
+    assert!(edges.len() > 3 && edges.iter().all(|edge| (edge - edges[0]).abs() < 0.5), "{edges:?}");
     let before = new(&window);
     window.press(Role::RadioButton, "Messages");
     window.until_gone("wants to give you");

@@ -14,6 +14,7 @@ use noaber_core::replica::{More, PeerFault, Range};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::{Admitter, JoinAnswer, JoinRequest};
 use noaber_core::{Command, CommandError, Effect, Identity, Input, Outcome, Replica, Ticket, View};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use crate::clock::Clock;
@@ -29,7 +30,7 @@ const LOAD_PORTION: usize = 2_000;
 const TICK: Duration = Duration::from_secs(10);
 
 /// Why a command was not done; nothing has changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum SubmitError {
     /// The rules say no.
     #[error(transparent)]

@@ -26,7 +26,7 @@ use crate::node::Node;
 use crate::store::{Store, StoreError};
 
 /// The setting under which the last backup is remembered.
-const LAST: &str = "backup_last";
+pub(crate) const LAST: &str = "backup_last";
 /// How the last line begins. The digits after it are the SHA-256 of all that comes before the line.
 const SEAL: &str = "\nnoaber-backup-1 sha256 ";
 /// Length of the last line: its beginning, 64 digits, an end of line.
@@ -62,6 +62,14 @@ pub enum BackupError {
     /// It is no backup.
     #[error("{0} is not a backup that Noaber made, or its end is missing")]
     NotOne(PathBuf),
+    /// The node that runs in another program says so.
+    #[error("{message}")]
+    Elsewhere {
+        /// Its word.
+        code: String,
+        /// Its sentence.
+        message: String,
+    },
     /// The home or its store cannot be read.
     #[error(transparent)]
     Home(#[from] HomeError),
@@ -75,8 +83,9 @@ impl From<StoreError> for BackupError {
 
 impl BackupError {
     /// The word by which programs know this error; it does not change.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
+            Self::Elsewhere { code, .. } => code,
             Self::Exists(_) => "file_exists",
             Self::File { error, .. } if error.kind() == io::ErrorKind::StorageFull => "disk_full",
             Self::File { .. } => "file",

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use noaber_core::id::{CircleId, NoticeId};
+use noaber_core::id::{CircleId, MemberId, NoticeId};
 use noaber_core::notice::{Notice, notices};
+use noaber_core::time::Timestamp;
 use noaber_core::view::{CircleView, Standing};
 
-use crate::node::Node;
+use crate::access::Access;
+use crate::clock::Clock;
 
 /// News is gathered this long, so that a large sync rings once at its end.
 const GATHER: Duration = Duration::from_millis(300);
@@ -21,19 +23,22 @@ const LOOK: Duration = Duration::from_secs(15);
 /// What was rung for longer ago than this is forgotten: core remembers less.
 const KEPT_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 
-/// Rings until the node stops. `ring` is given each new notice that is not seen yet, with its circle.
-pub async fn ring(node: Node, mut ring: impl FnMut(&CircleView, &Notice)) {
-    let mut views = node.watch();
-    let mut rung = match node.read(crate::store::Store::rung) {
-        Ok(rung) => rung,
-        Err(error) => return tracing::error!(%error, "notices cannot be read: no bell rings"),
+/// Rings until the node stops. `ring` is given each new notice that is not seen yet, with its circle. A
+/// guest leaves it to the program that has the node, where that one rings.
+pub async fn ring(access: Access, clock: Clock, mut ring: impl FnMut(&CircleView, &Notice)) {
+    let mut views = access.watch();
+    let Some(mut rung) = access.rung().await else {
+        return tracing::error!("notices cannot be read: no bell rings");
     };
-    let before = node.now().plus_ms(-KEPT_MS);
-    node.write_later(move |store| store.forget_rung(before));
+    if let Access::Own(service) = &access {
+        let before = clock.now().plus_ms(-KEPT_MS);
+        service.node().write_later(move |store| store.forget_rung(before));
+        service.begin_ringing();
+    }
     loop {
         let view = Arc::clone(&views.borrow_and_update());
         for circle in view.circles.values().filter(|c| c.standing == Standing::Member) {
-            ring_for(&node, circle, &mut rung, &mut ring);
+            ring_for(&access, clock.now(), view.member, circle, &mut rung, &mut ring);
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
@@ -48,21 +53,25 @@ pub async fn ring(node: Node, mut ring: impl FnMut(&CircleView, &Notice)) {
 }
 
 fn ring_for(
-    node: &Node,
+    access: &Access,
+    now: Timestamp,
+    me: MemberId,
     circle: &CircleView,
     rung: &mut BTreeSet<(CircleId, NoticeId)>,
     ring: &mut impl FnMut(&CircleView, &Notice),
 ) {
-    let now = node.now();
-    let mut all = notices(circle, node.member(), now);
+    let mut all = notices(circle, me, now);
     all.retain(|notice| !notice.seen && !rung.contains(&(circle.id, notice.id)));
+    let is_told_elsewhere = access.is_guest() && access.reached().rings;
     // The oldest first, as they would have rung.
     for notice in all.iter().rev() {
-        ring(circle, notice);
+        if !is_told_elsewhere {
+            ring(circle, notice);
+        }
         rung.insert((circle.id, notice.id));
     }
-    if !all.is_empty() {
-        let (circle, ids) = (circle.id, all.iter().map(|notice| notice.id).collect::<Vec<_>>());
-        node.write_later(move |store| store.put_rung(circle, &ids, now));
+    if !all.is_empty() && !is_told_elsewhere {
+        let ids: Vec<NoticeId> = all.iter().map(|notice| notice.id).collect();
+        access.put_rung(circle.id, ids, now);
     }
 }

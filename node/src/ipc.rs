@@ -1,6 +1,7 @@
 //! The local socket between the command line and a running node: same user, same machine.
 //!
-//! One request, one answer, each a JSON value behind its length. The socket file is in the home,
+//! One request, one answer, each a JSON value behind its length; or a greeting, after which a window
+//! stays (see [`crate::attach`]). The socket file is in the home,
 //! which only its user can enter, and has mode 0600 itself.
 
 use std::io;
@@ -11,6 +12,7 @@ use interprocess::local_socket::tokio::prelude::*;
 use interprocess::local_socket::tokio::{Listener, Stream};
 use interprocess::local_socket::{GenericFilePath, ListenerOptions};
 use noaber_core::time::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
@@ -19,6 +21,7 @@ use tokio::task::JoinSet;
 use crate::api::Failure;
 use crate::api::request::Request;
 use crate::api::rows::Answer;
+use crate::attach::{Greeting, host};
 use crate::clock::Clock;
 use crate::service::Service;
 
@@ -84,7 +87,14 @@ impl Socket {
 }
 
 async fn answer(mut stream: Stream, service: Service) {
-    let result = match read::<Envelope>(&mut stream).await {
+    let first = match read_bytes(&mut stream).await {
+        Ok(first) => first,
+        Err(error) => return tracing::debug!(%error, "somebody came and said nothing"),
+    };
+    if let Ok(greeting) = serde_json::from_slice::<Greeting>(&first) {
+        return host::receive(stream, &greeting, service).await;
+    }
+    let result = match serde_json::from_slice::<Envelope>(&first) {
         Ok(envelope) => {
             let may_set = envelope.now_ms.is_none() || Clock::may_be_set();
             if may_set {
@@ -122,17 +132,21 @@ pub async fn ask(path: &Path, envelope: &Envelope) -> Option<Result<Answer, Fail
     }))
 }
 
-async fn read<T: for<'de> Deserialize<'de>>(stream: &mut Stream) -> io::Result<T> {
+pub(crate) async fn read<T: DeserializeOwned>(stream: &mut Stream) -> io::Result<T> {
+    Ok(serde_json::from_slice(&read_bytes(stream).await?)?)
+}
+
+async fn read_bytes(stream: &mut Stream) -> io::Result<Vec<u8>> {
     let length = stream.read_u32_le().await? as usize;
     if length > MAX_MESSAGE {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "too long"));
     }
     let mut bytes = vec![0; length];
     stream.read_exact(&mut bytes).await?;
-    Ok(serde_json::from_slice(&bytes)?)
+    Ok(bytes)
 }
 
-async fn write<T: Serialize>(stream: &mut Stream, message: &T) -> io::Result<()> {
+pub(crate) async fn write<T: Serialize>(stream: &mut Stream, message: &T) -> io::Result<()> {
     let bytes = serde_json::to_vec(message)?;
     stream.write_u32_le(bytes.len() as u32).await?;
     stream.write_all(&bytes).await?;

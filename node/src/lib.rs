@@ -2,6 +2,8 @@
 //!
 //! | room | what happens there |
 //! |---|---|
+//! | [`access`] | what a window has of a node, whether it runs here or in another process |
+//! | [`attach`] | a program beside the one that has the store |
 //! | [`service`] | a node with all that serves it: network, local socket, calendars, figures |
 //! | [`node`] | the handle: submit a command, watch the view |
 //! | [`actor`] | the one thread that owns replica and store, and performs effects in order |
@@ -21,8 +23,10 @@
 //! | [`qr`] | texts as QR codes, on the terminal and as pictures |
 //! | [`demo`] | the sample street |
 
+pub mod access;
 pub mod actor;
 pub mod api;
+pub mod attach;
 pub mod backup;
 pub mod bell;
 mod check;

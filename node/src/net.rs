@@ -27,6 +27,7 @@ use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::view::{CircleView, Standing};
 use noaber_core::wire::{Address, JoinAnswer};
 use noaber_core::{Command, Input, View};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
@@ -146,7 +147,7 @@ pub enum Reach {
 }
 
 /// How asking to join went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum JoinResult {
     /// Somebody answered.
     Answered(JoinAnswer),

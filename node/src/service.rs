@@ -8,10 +8,11 @@
 mod metrics;
 
 use std::net::{SocketAddr, UdpSocket};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use noaber_core::id::CircleId;
+use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Address;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ use crate::home::{Home, HomeError};
 use crate::ipc::Socket;
 use crate::net::{JoinResult, NetError, NetOptions, Network, parse_relays};
 use crate::node::Node;
+use crate::store::{Store, StoreError};
 
 /// Under which names the store keeps what was chosen, for whoever opens the home the next time.
 const NETWORK: &str = "network_choice";
@@ -71,6 +73,8 @@ pub struct Reached {
     /// Where calendar programs find the calendar of each circle; nothing where none are served. The
     /// addresses are secrets.
     pub calendars: Option<Vec<String>>,
+    /// Whether the program that has the node tells its user of notices, so that a guest need not.
+    pub rings: bool,
 }
 
 /// Why a choice was not taken.
@@ -112,6 +116,7 @@ struct Shared {
     /// Tells when network or calendars have changed.
     reach: watch::Sender<()>,
     offline: Mutex<Option<String>>,
+    rings: AtomicBool,
     tasks: Mutex<JoinSet<()>>,
     /// Network and calendars are changed one after the other.
     turn: tokio::sync::Mutex<()>,
@@ -131,6 +136,7 @@ impl Service {
             feed: Mutex::default(),
             reach: watch::channel(()).0,
             offline: Mutex::default(),
+            rings: AtomicBool::new(false),
             tasks: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
         };
@@ -159,6 +165,7 @@ impl Service {
             network: NetChoice::from(&*lock(&self.shared.options)),
             offline: lock(&self.shared.offline).clone(),
             calendars: self.feed().map(|feed| feed.urls(&view)),
+            rings: self.shared.rings.load(Ordering::Relaxed),
         }
     }
 
@@ -228,6 +235,12 @@ impl Service {
 
     /// Serves calendars there from now on, or nowhere.
     pub async fn set_calendar(&self, address: Option<SocketAddr>) -> Result<(), FeedError> {
+        let done = self.serve_calendar(address).await;
+        self.shared.reach.send_replace(());
+        done
+    }
+
+    async fn serve_calendar(&self, address: Option<SocketAddr>) -> Result<(), FeedError> {
         let _turn = self.shared.turn.lock().await;
         self.stop_feed().await;
         let opened = match address {
@@ -236,7 +249,6 @@ impl Service {
         };
         let (feed, done) = opened.map_or_else(|error| (None, Err(error)), |feed| (feed, Ok(())));
         *lock(&self.shared.feed) = feed.map(Arc::new);
-        self.shared.reach.send_replace(());
         done
     }
 
@@ -249,10 +261,16 @@ impl Service {
 
     /// As [`Service::set_calendar`]; kept for the next time.
     pub async fn choose_calendar(&self, address: Option<SocketAddr>) -> Result<(), ChoiceError> {
-        self.set_calendar(address).await?;
+        let served = self.serve_calendar(address).await;
         let text = address.map(|address| address.to_string()).unwrap_or_default();
-        self.node().write(move |store| store.set(CALENDAR, &text)).await?;
-        Ok(())
+        let kept = match &served {
+            Ok(()) => self.node().write(move |store| store.set(CALENDAR, &text)).await,
+            Err(_) => Ok(()),
+        };
+        // Told when all of it is done, so that whoever sees it can choose anew.
+        self.shared.reach.send_replace(());
+        served?;
+        Ok(kept?)
     }
 
     /// Where it was chosen to serve calendars, whoever had the home open then.
@@ -289,6 +307,29 @@ impl Service {
     pub fn address(&self) -> Address {
         let nowhere = Address { direct: Vec::new(), relays: Vec::new() };
         self.network().map_or(nowhere, |network| network.address())
+    }
+
+    /// When other devices were last connected.
+    pub async fn heard(&self) -> Vec<(DeviceId, Timestamp)> {
+        let known = self.read(Store::peers).await.unwrap_or_default();
+        known.into_iter().filter_map(|peer| Some((peer.device, peer.last_seen?))).collect()
+    }
+
+    /// Reads from the store, where that keeps nobody waiting.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, SubmitError> {
+        let node = self.node().clone();
+        let read = tokio::task::spawn_blocking(move || node.read(read)).await;
+        let read = read.map_err(|_| SubmitError::Stopped)?;
+        read.map_err(|error| SubmitError::Store(error.to_string()))
+    }
+
+    /// This program tells its user of notices: its guests need not.
+    pub(crate) fn begin_ringing(&self) {
+        self.shared.rings.store(true, Ordering::Relaxed);
+        self.shared.reach.send_replace(());
     }
 
     /// Answers other programs of this user at the home's socket from now on.

@@ -475,6 +475,28 @@ impl Store {
         Ok(())
     }
 
+    /// Stored entries of one log, in order.
+    pub fn range(
+        &self,
+        circle: CircleId,
+        device: DeviceId,
+        from: u64,
+        to: u64,
+    ) -> Result<Vec<StoredEntry>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<StoredEntry>> {
+            let Some(log) = self.find_log(circle, device)? else { return Ok(Vec::new()) };
+            let mut entries = self.connection.prepare_cached(SELECT_RANGE)?;
+            let places = params![log * LOG_SPAN + from as i64, log * LOG_SPAN + to as i64];
+            entries.query_map(places, |row| stored(row, log, device))?.collect()
+        };
+        self.tell(read())
+    }
+
+    /// Says that the file is damaged, where that was found by what is in it.
+    pub(crate) fn damaged(&self, detail: String) -> StoreError {
+        StoreError::Damaged { path: self.path.clone(), detail }
+    }
+
     fn portion(
         &self,
         log: i64,

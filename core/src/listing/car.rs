@@ -1,7 +1,7 @@
 //! Cars: seats, plate, odometer, own risk. What driving costs is in [`super::tariff`]: a price that was
 //! once agreed must not change with a later edit, so it is said in records.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::BadDraft;
 use super::fields::{Reader, Writer};
@@ -11,7 +11,7 @@ use crate::money::Cents;
 pub(super) const KIND: &str = "car";
 
 /// What only cars have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Car {
     /// Seats, with the driver's.
     pub seats: Option<u32>,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::fields::{Reader, Writer};
 use crate::limits::MAX_NAME;
@@ -12,7 +12,7 @@ pub(super) const OFFER: &str = "help-offer";
 pub(super) const ASK: &str = "help-ask";
 
 /// What only help has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Help {
     /// How long it takes, by the one who wrote it.
     pub hours: Option<Hours>,
@@ -21,7 +21,7 @@ pub struct Help {
 }
 
 /// How often help is given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HelpRhythm {
     /// When it suits.
@@ -61,13 +61,22 @@ impl Help {
 }
 
 /// Time given, in quarters of an hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub struct Hours(u32);
 
 /// A text is not a number of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("hours count in quarters: write them like 0.25, 1.5 or 2")]
 pub struct BadHours;
+
+impl TryFrom<u32> for Hours {
+    type Error = BadHours;
+
+    fn try_from(quarters: u32) -> Result<Self, BadHours> {
+        Self::from_quarters(quarters).ok_or(BadHours)
+    }
+}
 
 impl Hours {
     const MAX_QUARTERS: u32 = 4 * 24 * 31;

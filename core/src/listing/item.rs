@@ -1,13 +1,13 @@
 //! Items: things to lend, or to give away.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::fields::{Reader, Writer};
 
 pub(super) const KIND: &str = "item";
 
 /// What only items have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Whoever gets it keeps it.
     pub give_away: bool,

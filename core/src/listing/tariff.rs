@@ -41,7 +41,7 @@ pub struct Band {
 }
 
 /// A tariff that makes no sense, or a text that is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadTariff {
     /// More than [`MAX_BANDS`].
     #[error("a tariff may have at most {MAX_BANDS} prices of a kilometre")]

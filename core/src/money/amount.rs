@@ -106,7 +106,7 @@ amounts! {
 }
 
 /// A text is not an amount of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BadCents {
     /// It is not a number, or one with separators between thousands.
     #[error("this is not an amount: write it like 12.50")]

@@ -2,6 +2,8 @@
 
 mod error;
 
+use serde::{Deserialize, Serialize};
+
 pub use error::CommandError;
 
 use crate::id::{
@@ -13,7 +15,7 @@ use crate::time::{Interval, Timestamp};
 use crate::wire::{About, Address, HouseRules, Link, Owe, Profile};
 
 /// What a user asks the node to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// Found a circle.
     CreateCircle {
@@ -218,7 +220,7 @@ pub enum Command {
 }
 
 /// What can be done with all of a series.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SeriesAct {
     /// Promise whatever is asked and free; only on the keeper's device.
     Confirm,
@@ -240,7 +242,7 @@ pub enum SeriesAct {
 }
 
 /// What can be done with a booking.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Promise it, or allow the extension that is asked for; only on the keeper's device.
     Confirm,
@@ -291,7 +293,7 @@ pub enum Act {
 }
 
 /// Whether something that broke can still be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Usable {
     /// It can.
     Yes,
@@ -300,7 +302,7 @@ pub enum Usable {
 }
 
 /// What is noted when something changes hands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handing {
     /// How many pieces; `None` for all that can be.
     pub quantity: Option<u32>,
@@ -313,7 +315,7 @@ pub struct Handing {
 }
 
 /// What came of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Done; there is nothing to tell.
     Done,

@@ -167,7 +167,7 @@ impl Replica {
     ) -> Result<Outcome, CommandError> {
         self.member_of(circle)?;
         if profile.iban.len() > MAX_NAME || profile.payee.len() > MAX_NAME {
-            return Err(CommandError::Text { what: "the account", limit: MAX_NAME });
+            return Err(CommandError::Text { what: "the account".into(), limit: MAX_NAME });
         }
         self.append(now, circle, &Payload::Profile(profile), out);
         Ok(Outcome::Done)
@@ -201,7 +201,7 @@ fn stretch(from: Timestamp, to: Timestamp) -> Result<Interval, CommandError> {
 /// A text that a user wrote, within a limit.
 pub(super) fn check_text(what: &'static str, text: &str) -> Result<(), CommandError> {
     if text.len() > MAX_TEXT {
-        return Err(CommandError::Text { what, limit: MAX_TEXT });
+        return Err(CommandError::Text { what: what.into(), limit: MAX_TEXT });
     }
     Ok(())
 }

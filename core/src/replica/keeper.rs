@@ -149,7 +149,7 @@ impl Replica {
         if state == State::Asked {
             Ok(())
         } else {
-            Err(CommandError::WrongState { state: word(state) })
+            Err(CommandError::WrongState { state: word(state).into() })
         }
     }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use super::BadText;
-use super::text::{first_word, is_line, serialize_as_text};
+use super::text::{deserialize_from_text, first_word, is_line, serialize_as_text};
 
 /// Days that are closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,3 +159,4 @@ impl FromStr for Closure {
 }
 
 serialize_as_text!(Closure, Dates, MonthDay);
+deserialize_from_text!(Closure);

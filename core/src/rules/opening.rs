@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::civil::{Time, Weekday};
 
 use super::BadText;
-use super::text::{first_word, named, place, serialize_as_text, short_name};
+use super::text::{deserialize_from_text, first_word, named, place, serialize_as_text, short_name};
 
 /// A set of weekdays.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -166,3 +166,4 @@ impl FromStr for Opening {
 }
 
 serialize_as_text!(Weekdays, TimeOfDay, Opening);
+deserialize_from_text!(Opening);

@@ -6,9 +6,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Weekday};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::text::{first_word, named, serialize_as_text, short_name};
+use super::text::{deserialize_from_text, first_word, named, serialize_as_text, short_name};
 use super::{BadText, Span};
 
 /// So much in each period.
@@ -41,7 +41,7 @@ pub enum Per {
 }
 
 /// Some days in a row, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// The first.
     pub first: Date,
@@ -157,3 +157,4 @@ impl FromStr for Quota {
 }
 
 serialize_as_text!(Quota);
+deserialize_from_text!(Quota);

@@ -5,13 +5,13 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Period, Quota, Span};
 use crate::id::BookingId;
 
 /// One rule that a request breaks. The order of the kinds is the order in which they are given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// None, or more than there are.
     Quantity {
@@ -102,7 +102,7 @@ pub enum Reason {
 }
 
 /// The two ends of a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
     /// It is fetched.
     Start,

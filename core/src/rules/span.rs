@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::BadText;
-use super::text::serialize_as_text;
+use super::text::{deserialize_from_text, serialize_as_text};
 use crate::time::Timestamp;
 use crate::zone::Zone;
 
@@ -101,3 +101,4 @@ impl FromStr for Span {
 }
 
 serialize_as_text!(Span);
+deserialize_from_text!(Span);

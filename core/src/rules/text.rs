@@ -84,3 +84,16 @@ macro_rules! serialize_as_text {
     )+};
 }
 pub(super) use serialize_as_text;
+
+/// The way back. Only what can stand comes back: a rule that makes no sense has no text form.
+macro_rules! deserialize_from_text {
+    ($($name:ty),+) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(super) use deserialize_from_text;

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::BadText;
-use super::text::{first_word, is_line, serialize_as_text};
+use super::text::{deserialize_from_text, first_word, is_line, serialize_as_text};
 use crate::id::MemberId;
 use crate::time::{Interval, Timestamp};
 
@@ -24,7 +24,7 @@ pub enum ClosedDays {
 }
 
 /// Who may borrow something.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Borrowers {
     /// The whole circle.
     #[default]
@@ -34,7 +34,7 @@ pub enum Borrowers {
 }
 
 /// Something is broken, or away to be looked after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {
     /// Since when.
     pub from: Timestamp,
@@ -146,3 +146,4 @@ impl FromStr for Repair {
 }
 
 serialize_as_text!(ClosedDays);
+deserialize_from_text!(ClosedDays);

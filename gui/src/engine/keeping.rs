@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use noaber_node::backup::{self, BackupError, Made, Overwrite};
-use noaber_node::service::Service;
+use noaber_node::backup::{self, BackupError, Made};
 
 use super::{Answer, Engine, Ticket};
 use crate::preferences;
@@ -32,8 +31,8 @@ impl Engine {
 
     /// Keeps the window's preferences; what was handed in is kept even if the window closes now.
     pub fn keep(&self, preferences: String) {
-        if let Some(service) = self.service() {
-            service.node().write_later(move |store| store.set(preferences::NAME, &preferences));
+        if let Some(access) = self.access() {
+            access.set_later(preferences::NAME, preferences);
         }
     }
 
@@ -46,18 +45,16 @@ impl Engine {
     /// [`Answer::BackedUp`].
     pub fn make_backup(&mut self, title: String, name: String) -> Ticket {
         let chosen = self.next_file.take();
-        self.answer_later(move |service| async move {
+        self.answer_later(move |access| async move {
             let file = match chosen {
                 Some(file) => Some(file),
                 None => ask(For::Writing, title, name).await,
             };
-            let Some((file, service)) = file.zip(service) else {
+            let Some((file, access)) = file.zip(access) else {
                 return Answer::BackedUp(None);
             };
             // The desktop's dialog has asked whether a file that is there may be written over.
-            let node = service.node().clone();
-            let make = move || backup::make(&node, &file, Overwrite::Yes, &mut |_| ());
-            Answer::BackedUp(Some(aside(make).await.map(Box::new)))
+            Answer::BackedUp(Some(access.make_backup(file).await.map(Box::new)))
         })
     }
 
@@ -77,13 +74,13 @@ impl Engine {
     /// Asks what is kept on this device. The answer is an [`Answer::Kept`].
     pub fn ask_kept(&mut self) -> Ticket {
         let home = self.start.home.clone();
-        self.answer_later(move |service| async move {
-            let look = move || Kept {
-                backup: service.as_ref().map(Service::node).and_then(backup::last),
-                bytes: room_of(&home),
+        self.answer_later(move |access| async move {
+            let backup = match access {
+                Some(access) => access.last_backup().await,
+                None => None,
             };
-            let kept = tokio::task::spawn_blocking(look).await;
-            Answer::Kept(Box::new(kept.unwrap_or_default()))
+            let bytes = tokio::task::spawn_blocking(move || room_of(&home)).await;
+            Answer::Kept(Box::new(Kept { backup, bytes: bytes.unwrap_or_default() }))
         })
     }
 

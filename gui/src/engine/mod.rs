@@ -23,6 +23,7 @@ use noaber_core::id::{CircleId, DeviceId, PhotoId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Link;
 use noaber_core::{Command, Outcome, View};
+use noaber_node::access::Access;
 use noaber_node::actor::SubmitError;
 use noaber_node::api::Failure;
 use noaber_node::api::rows::{CheckedRow, StatusRow};
@@ -30,7 +31,7 @@ use noaber_node::backup::{BackupError, Made};
 use noaber_node::clock::Clock;
 use noaber_node::home::{Home, HomeError};
 use noaber_node::net::{JoinResult, NetOptions};
-use noaber_node::service::{Reached, Service};
+use noaber_node::service::Reached;
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
@@ -103,24 +104,43 @@ pub enum Stage {
 
 /// A running node.
 pub struct Running {
-    service: Service,
+    access: Access,
+    presence: Presence,
     /// When other devices were last connected.
     heard: BTreeMap<DeviceId, Timestamp>,
     name: String,
     reached: Reached,
 }
 
+/// Whether the node is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Here,
+    /// It ran in another program, which has stopped: what is shown is how it was.
+    Lost,
+}
+
 /// Why the node cannot run, as far as the words for it differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// Another Noaber uses this home.
+    /// Another Noaber has this home and does not answer.
     RunsAlready,
+    /// Another Noaber has this home, and is of another version.
+    OtherVersion {
+        /// Which, if it says.
+        theirs: Option<String>,
+        /// This one's.
+        ours: String,
+    },
+    /// It ran, and its store can be used no longer.
+    Ended,
     /// Something else, in the node's own words.
     Other(String),
 }
 
 enum News {
     Opened(Result<Box<Running>, Trouble>),
+    Lost,
     Answer(Ticket, Answer),
     Joined(CircleId, JoinResult),
     Rang(Icon, String),
@@ -191,7 +211,7 @@ impl Engine {
         match Home::at(&engine.start.home).identity() {
             Ok(_) => engine.run(None),
             Err(HomeError::Empty(_)) => {}
-            Err(error) => engine.stage = Stage::Failed(trouble(&error)),
+            Err(error) => engine.stage = Stage::Failed(trouble(&error.into())),
         }
         Ok(engine)
     }
@@ -199,6 +219,13 @@ impl Engine {
     /// Moves somebody in, and opens.
     pub fn move_in(&mut self, name: String, device_name: String) {
         self.run(Some(Newcomer { name, device_name }));
+    }
+
+    /// Opens the home once more, after it could not be.
+    pub fn try_again(&mut self) {
+        if matches!(self.stage, Stage::Failed(_)) {
+            self.run(None);
+        }
     }
 
     fn run(&mut self, newcomer: Option<Newcomer>) {
@@ -213,6 +240,11 @@ impl Engine {
             match news {
                 News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
                 News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
+                News::Lost => {
+                    if let Stage::Running(running) = &mut self.stage {
+                        running.presence = Presence::Lost;
+                    }
+                }
                 News::Answer(ticket, answer) => _ = self.answers.insert(ticket, answer),
                 News::Rang(icon, text) => self.rung.push((icon, text)),
                 News::Joined(circle, result) => _ = self.joined.insert(circle, result),
@@ -231,6 +263,17 @@ impl Engine {
         &self.stage
     }
 
+    /// Whether the node ran in another program, which has stopped: what is shown is how it was. It comes
+    /// back by itself.
+    pub fn is_lost(&self) -> bool {
+        matches!(&self.stage, Stage::Running(running) if running.presence == Presence::Lost)
+    }
+
+    /// Whether the node runs in another program, on the same home.
+    pub fn is_guest(&self) -> bool {
+        matches!(&self.stage, Stage::Running(running) if running.access.is_guest())
+    }
+
     /// What came of something, if it is known by now.
     pub fn take(&mut self, ticket: Ticket) -> Option<Answer> {
         self.answers.remove(&ticket)
@@ -241,29 +284,29 @@ impl Engine {
         Ticket(self.tickets)
     }
 
-    fn service(&self) -> Option<Service> {
+    fn access(&self) -> Option<Access> {
         match &self.stage {
-            Stage::Running(running) => Some(running.service.clone()),
+            Stage::Running(running) => Some(running.access.clone()),
             _ => None,
         }
     }
 
     /// Works something out in the background; its answer comes under the ticket.
-    fn answer_later<W>(&mut self, work: impl FnOnce(Option<Service>) -> W) -> Ticket
+    fn answer_later<W>(&mut self, work: impl FnOnce(Option<Access>) -> W) -> Ticket
     where
         W: Future<Output = Answer> + Send + 'static,
     {
         let (ticket, teller) = (self.ticket(), self.teller.clone());
-        let work = work(self.service());
+        let work = work(self.access());
         self.runtime.spawn(async move { teller.tell(News::Answer(ticket, work.await)) });
         ticket
     }
 
     /// Hands in a command.
     pub fn submit(&mut self, command: Command) -> Ticket {
-        self.answer_later(|service| async move {
-            Answer::Done(match service {
-                Some(service) => service.node().submit(command).await,
+        self.answer_later(|access| async move {
+            Answer::Done(match access {
+                Some(access) => access.submit(command).await,
                 None => Err(SubmitError::Stopped),
             })
         })
@@ -272,10 +315,10 @@ impl Engine {
     /// Opens an invite for a week.
     pub fn invite(&mut self, circle: CircleId) -> Ticket {
         let expires = self.now().plus_ms(INVITE_LIFE_MS);
-        self.answer_later(move |service| async move {
-            let Some(service) = service else { return Answer::Done(Err(SubmitError::Stopped)) };
-            let here = service.address();
-            Answer::Done(service.node().submit(Command::Invite { circle, expires, here }).await)
+        self.answer_later(move |access| async move {
+            let Some(access) = access else { return Answer::Done(Err(SubmitError::Stopped)) };
+            let here = access.address().await;
+            Answer::Done(access.submit(Command::Invite { circle, expires, here }).await)
         })
     }
 
@@ -283,13 +326,13 @@ impl Engine {
     pub fn join(&mut self, link: Link) -> Ticket {
         let (circle, teller) = (link.circle, self.teller.clone());
         self.joined.remove(&circle);
-        self.answer_later(move |service| async move {
-            let Some(service) = service else { return Answer::Done(Err(SubmitError::Stopped)) };
-            service.forget_join(circle);
-            let done = service.node().submit(Command::Join { link }).await;
+        self.answer_later(move |access| async move {
+            let Some(access) = access else { return Answer::Done(Err(SubmitError::Stopped)) };
+            access.forget_join(circle).await;
+            let done = access.submit(Command::Join { link }).await;
             if done.is_ok() {
                 tokio::spawn(async move {
-                    teller.tell(News::Joined(circle, service.joined(circle).await));
+                    teller.tell(News::Joined(circle, access.joined(circle).await));
                 });
             }
             Answer::Done(done)
@@ -304,7 +347,7 @@ impl Engine {
     /// What is known now; `None` until the node runs.
     pub fn view(&self) -> Option<Arc<View>> {
         match &self.stage {
-            Stage::Running(running) => Some(running.service.node().view()),
+            Stage::Running(running) => Some(running.access.view()),
             _ => None,
         }
     }
@@ -341,7 +384,7 @@ impl Drop for Engine {
     /// Says good-bye to the neighbours; what was acknowledged is durable anyway.
     fn drop(&mut self) {
         if let Stage::Running(running) = std::mem::replace(&mut self.stage, Stage::Vacant) {
-            self.runtime.block_on(running.service.stop());
+            self.runtime.block_on(running.access.stop());
         }
     }
 }

@@ -1,18 +1,24 @@
-//! Opening a home: moving in where nobody lives yet, the node, its network, its socket; then waking the
-//! window whenever something changes.
+//! Opening a home: moving in where nobody lives yet, the node, its network, its socket; or, where another
+//! program has the home, becoming its guest. Then waking the window whenever something changes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use noaber_core::id::DeviceId;
 use noaber_core::time::Timestamp;
+use noaber_node::access::{Access, AccessError};
+use noaber_node::attach::AttachError;
 use noaber_node::home::{Home, HomeError};
 use noaber_node::net::NetOptions;
 use noaber_node::service::Service;
-use noaber_node::store::Store;
 
 use super::ringing::{self, Mode};
-use super::{News, Running, Start, TICK, Teller, Trouble};
+use super::{News, Presence, Running, Start, TICK, Teller, Trouble};
+
+/// A node that stopped gets this long to come back before the window opens its home itself.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// Somebody who moves in.
 pub(super) struct Newcomer {
@@ -22,41 +28,55 @@ pub(super) struct Newcomer {
     pub(super) device_name: String,
 }
 
-/// Opens the home and goes on telling the window what changes, until the node ends.
+/// Opens the home and goes on telling the window what changes. Where the node ran in another program and
+/// that has stopped, looks for it, and opens the home itself where it does not come back.
 pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode>, teller: Teller) {
-    let opened = open(&start, newcomer).await;
-    let (service, name) = match opened {
-        Ok(opened) => opened,
-        Err(error) => return teller.tell(News::Opened(Err(trouble(&error)))),
+    let name = match move_in(&start.home, newcomer).await {
+        Ok(name) => name,
+        Err(error) => return teller.tell(News::Opened(Err(trouble(&error.into())))),
     };
-    serve(&service, start.net).await;
-    let read = service.clone();
-    let known = move || read.node().read(Store::peers).unwrap_or_default();
-    let peers = tokio::task::spawn_blocking(known).await.unwrap_or_default();
-    let heard: BTreeMap<DeviceId, Timestamp> =
-        peers.into_iter().filter_map(|peer| Some((peer.device, peer.last_seen?))).collect();
-    let reached = service.reached();
-    let running = Running { service: service.clone(), heard: heard.clone(), name, reached };
-    teller.tell(News::Opened(Ok(Box::new(running))));
-    tokio::spawn(ringing::ring(service.node().clone(), bell, teller.clone()));
-    watch(service, heard, teller).await;
+    let home = Home::at(&start.home);
+    let mut grace = Duration::ZERO;
+    loop {
+        let access = match Access::open(&home, &start.clock, grace).await {
+            Ok(access) => access,
+            Err(error) => return teller.tell(News::Opened(Err(trouble(&error)))),
+        };
+        if let Access::Own(service) = &access {
+            serve(service, start.net.clone()).await;
+        }
+        let heard: BTreeMap<DeviceId, Timestamp> = access.heard().await.into_iter().collect();
+        let (reached, name) = (access.reached(), name.clone());
+        let (access, heard_of) = (access.clone(), heard.clone());
+        let presence = Presence::Here;
+        let running = Running { access: access.clone(), presence, heard: heard_of, name, reached };
+        teller.tell(News::Opened(Ok(Box::new(running))));
+        let ringing =
+            ringing::ring(access.clone(), start.clock.clone(), Arc::clone(&bell), teller.clone());
+        let ringing = tokio::spawn(ringing);
+        watch(&access, heard, &start, &teller).await;
+        ringing.abort();
+        if !access.is_guest() {
+            // Whatever still holds on to it lets go, so that the home can be opened again.
+            access.stop().await;
+            return teller.tell(News::Opened(Err(Trouble::Ended)));
+        }
+        teller.tell(News::Lost);
+        grace = GRACE;
+    }
 }
 
-async fn open(start: &Start, newcomer: Option<Newcomer>) -> Result<(Service, String), HomeError> {
-    let home = Home::at(&start.home);
-    let moving = home.clone();
+/// Who lives here, after a newcomer has moved in.
+async fn move_in(path: &Path, newcomer: Option<Newcomer>) -> Result<String, HomeError> {
+    let (home, path) = (Home::at(path), path.to_owned());
     let moved = tokio::task::spawn_blocking(move || {
         if let Some(Newcomer { name, device_name }) = newcomer {
-            moving.init(&name, &device_name)?;
+            home.init(&name, &device_name)?;
         }
-        Ok::<_, HomeError>(moving.identity()?.name)
+        Ok::<_, HomeError>(home.identity()?.name)
     });
-    let died = |error: tokio::task::JoinError| HomeError::File {
-        path: start.home.clone(),
-        error: error.into(),
-    };
-    let name = moved.await.map_err(died)??;
-    Ok((Service::open(home, start.clock.clone()).await?, name))
+    let died = |error: tokio::task::JoinError| HomeError::File { path, error: error.into() };
+    moved.await.map_err(died)?
 }
 
 /// Network, calendars and socket, as was chosen the last time. What cannot be does not keep the window
@@ -80,14 +100,20 @@ async fn serve(service: &Service, net: NetOptions) {
     }
 }
 
-/// Wakes the window when the view changes, when the way in which we are reached does, and once a minute.
-async fn watch(service: Service, mut heard: BTreeMap<DeviceId, Timestamp>, teller: Teller) {
-    let (mut views, mut reach) = (service.node().watch(), service.watch_reach());
+/// Wakes the window when the view changes, when the way in which we are reached does, and once a minute;
+/// returns when the node has ended.
+async fn watch(
+    access: &Access,
+    mut heard: BTreeMap<DeviceId, Timestamp>,
+    start: &Start,
+    teller: &Teller,
+) {
+    let (mut views, mut reach) = (access.watch(), access.watch_reach());
     loop {
         // The store knows when a link began; whoever is linked is heard from now.
-        let now = service.node().now();
+        let now = start.clock.now();
         heard.extend(views.borrow_and_update().peers.keys().map(|(_, device)| (*device, now)));
-        teller.tell(News::Around(heard.clone(), service.reached()));
+        teller.tell(News::Around(heard.clone(), access.reached()));
         tokio::select! {
             changed = views.changed() => if changed.is_err() { return },
             changed = reach.changed() => if changed.is_err() { return },
@@ -96,9 +122,12 @@ async fn watch(service: Service, mut heard: BTreeMap<DeviceId, Timestamp>, telle
     }
 }
 
-pub(super) fn trouble(error: &HomeError) -> Trouble {
+pub(super) fn trouble(error: &AccessError) -> Trouble {
     match error {
-        HomeError::Locked { .. } => Trouble::RunsAlready,
+        AccessError::Home(HomeError::Locked { .. }) => Trouble::RunsAlready,
+        AccessError::Attach(AttachError::Version { theirs, ours }) => {
+            Trouble::OtherVersion { theirs: theirs.clone(), ours: ours.clone() }
+        }
         other => Trouble::Other(other.to_string()),
     }
 }

@@ -2,8 +2,8 @@
 
 use eframe::egui::ColorImage;
 use noaber_core::id::PhotoId;
+use noaber_node::access::Access;
 use noaber_node::actor::SubmitError;
-use noaber_node::node::Node;
 use noaber_node::photo::{MAX_PHOTO_INPUT_BYTES, PhotoError, prepare};
 
 use super::{Answer, Engine, News, Ticket};
@@ -29,9 +29,9 @@ impl Engine {
         &mut self,
         read: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
     ) -> Ticket {
-        self.answer_later(|service| async move {
-            let done = match service {
-                Some(service) => keep(service.node(), read).await,
+        self.answer_later(|access| async move {
+            let done = match access {
+                Some(access) => keep(&access, read).await,
                 None => Err(SubmitError::Stopped.into()),
             };
             Answer::Photo(done)
@@ -55,12 +55,13 @@ impl Engine {
 
     /// Fetches a photo from the store and decodes it, in the background.
     pub fn load(&self, shot: Shot) {
-        let Some(service) = self.service() else { return };
-        let (node, teller) = (service.node().clone(), self.teller.clone());
+        let Some(access) = self.access() else { return };
+        let teller = self.teller.clone();
         let decoders = std::sync::Arc::clone(&self.decoders);
         self.runtime.spawn(async move {
             let Ok(_permit) = decoders.acquire().await else { return };
-            let work = move || node.photo(shot.photo).ok().flatten().and_then(|b| decode(&b, shot));
+            let bytes = access.photo(shot.photo).await;
+            let work = move || bytes.and_then(|bytes| decode(&bytes, shot));
             let picture = tokio::task::spawn_blocking(work).await.ok().flatten();
             teller.tell(News::Picture(shot, picture));
         });
@@ -73,7 +74,7 @@ impl Engine {
 }
 
 async fn keep(
-    node: &Node,
+    access: &Access,
     read: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
 ) -> Result<PhotoId, PhotoTrouble> {
     let prepared = tokio::task::spawn_blocking(move || {
@@ -85,7 +86,5 @@ async fn keep(
         Ok(prepare(&bytes)?.bytes)
     });
     let bytes = prepared.await.map_err(|error| PhotoTrouble::Read(error.to_string()))??;
-    let id = PhotoId::from_bytes(*blake3::hash(&bytes).as_bytes());
-    node.write(move |store| store.put_photo(id, &bytes)).await?;
-    Ok(id)
+    Ok(access.keep_photo(bytes).await?)
 }

@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use noaber_node::access::Access;
 use noaber_node::bell;
-use noaber_node::node::Node;
+use noaber_node::clock::Clock;
 
 use super::{Engine, News, Teller};
 use crate::fonts::Icon;
@@ -64,16 +65,16 @@ impl Engine {
 }
 
 /// Rings until the node stops.
-pub(super) async fn ring(node: Node, mode: Arc<Mode>, teller: Teller) {
+pub(super) async fn ring(access: Access, clock: Clock, mode: Arc<Mode>, teller: Teller) {
     let (sender, rung) = channel();
-    let (me, clock, thread_mode) = (node.member(), node.clone(), Arc::clone(&mode));
+    let (me, told_at, thread_mode) = (access.view().member, clock.clone(), Arc::clone(&mode));
     let thread = std::thread::Builder::new().name("noaber-bell".into());
     if let Err(error) = thread.spawn(move || tell_all(&rung, &thread_mode, &teller)) {
         return tracing::warn!(%error, "no bell rings");
     }
-    bell::ring(node, move |circle, notice| {
+    bell::ring(access, clock, move |circle, notice| {
         let words = Words::new(mode.lang());
-        let hearer = Hearer { words: &words, circle, me, now: clock.now() };
+        let hearer = Hearer { words: &words, circle, me, now: told_at.now() };
         if let Some(told) = hearer.told(&notice.reason) {
             send(&sender, Rung { circle: circle.name.clone(), icon: told.icon, text: told.text });
         }

@@ -4,10 +4,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::OnceLock;
 
+use noaber_node::access::Access;
 use noaber_node::api::Failure;
 use noaber_node::api::request::Request;
 use noaber_node::api::rows::{Answer as Row, StatusRow};
-use noaber_node::service::{NetChoice, Reached, Service};
+use noaber_node::service::{NetChoice, Reached};
 
 use super::{Answer, Engine, Stage, Ticket};
 
@@ -42,9 +43,9 @@ impl Engine {
     /// Runs the network so from now on, also after a restart. The answer is an [`Answer::Chosen`];
     /// where it cannot run so, it goes on as before.
     pub fn choose_network(&mut self, choice: NetChoice) -> Ticket {
-        self.answer_later(|service| async move {
-            let chosen = match service {
-                Some(service) => service.choose_network(choice).await.map_err(Failure::from),
+        self.answer_later(|access| async move {
+            let chosen = match access {
+                Some(access) => access.choose_network(choice).await,
                 None => Err(not_running()),
             };
             Answer::Chosen(chosen)
@@ -58,9 +59,9 @@ impl Engine {
             Calendars::Served => Some(CALENDARS_AT),
             Calendars::Off => None,
         };
-        self.answer_later(move |service| async move {
-            let chosen = match service {
-                Some(service) => service.choose_calendar(address).await.map_err(Failure::from),
+        self.answer_later(move |access| async move {
+            let chosen = match access {
+                Some(access) => access.choose_calendar(address).await,
                 None => Err(not_running()),
             };
             Answer::Chosen(chosen)
@@ -70,9 +71,9 @@ impl Engine {
     /// Asks how the node is doing, for a technical page: other devices, the ways to them, when they were
     /// last seen, how far behind they are, frontiers, traffic. The answer is an [`Answer::Status`].
     pub fn ask_status(&mut self) -> Ticket {
-        self.answer_later(|service| async move {
-            let status = match service {
-                Some(service) => status(&service).await,
+        self.answer_later(|access| async move {
+            let status = match access {
+                Some(access) => status(&access).await,
                 None => Err(not_running()),
             };
             Answer::Status(status)
@@ -80,8 +81,8 @@ impl Engine {
     }
 }
 
-async fn status(service: &Service) -> Result<Box<StatusRow>, Failure> {
-    match service.execute(Request::Status, None, None).await? {
+async fn status(access: &Access) -> Result<Box<StatusRow>, Failure> {
+    match access.execute(Request::Status).await? {
         Row::Status(row) => Ok(Box::new(row)),
         _ => Err(Failure::new("version", "something else was answered than was asked")),
     }

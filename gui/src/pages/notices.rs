@@ -16,7 +16,7 @@ use crate::desk::{Desk, Room, Route};
 use crate::engine::{Answer, Ticket};
 use crate::fonts::{Fill, Icon, Weight};
 use crate::notices::Told;
-use crate::theme::{BUTTON_RADIUS, Palette, SMALL};
+use crate::theme::{BUTTON_RADIUS, Palette, SMALL, TARGET};
 use crate::widgets::{
     Button, Look, card, chip, empty, focus_ring, head, heading, icon_button, text,
 };
@@ -221,7 +221,8 @@ fn row(ui: &mut Ui, desk: &Desk<'_>, notice: &Notice, told: &Told) -> Option<Pre
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing = vec2(12.0, 4.0);
             sign(ui, told.icon, notice);
-            let side = if notice.seen { 0.0 } else { 52.0 };
+            // Room for the button at the right and the gap before it.
+            let side = if notice.seen { 0.0 } else { TARGET + 12.0 };
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width() - side);
                 ui.spacing_mut().item_spacing = vec2(10.0, 2.0);

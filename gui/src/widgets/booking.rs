@@ -5,7 +5,7 @@
 use eframe::egui::{Align, Layout, Sense, Ui, vec2};
 use noaber_core::booking::{Assurance, Booking, State, Status};
 use noaber_core::id::BookingId;
-use noaber_core::listing::Listing;
+use noaber_core::listing::{Details, Listing};
 use noaber_core::replica::{Act, Handing};
 
 use super::{Button, Corners, Look, Tone, avatar, pill, text, title_link};
@@ -147,7 +147,10 @@ fn said(
             ui.spacing_mut().item_spacing.x = 7.0;
             let who = desk.circle.name_of(member).to_owned();
             avatar(ui, member, &who, 24.0);
-            let key = if side == Side::Borrower { "booking-from" } else { "booking-for" };
+            // Who answers a call for help gives it; all else comes from the owner.
+            let gives = listing.is_some_and(|l| matches!(l.details, Details::HelpAsk(_)));
+            let is_from = (side == Side::Borrower) != gives;
+            let key = if is_from { "booking-from" } else { "booking-for" };
             text::weak(ui, words.tell(key, &[("name", who.into())]));
         });
     }

@@ -130,9 +130,16 @@ join-expired = This invite has expired. Ask for a new one: that takes a minute.
 join-full = This circle has no place left: 300 neighbours is the most.
 join-refused = Nobody knows this invite. Ask for a new one.
 trouble-runs = Noaber already runs here
-trouble-runs-line = Another window or program uses the same home. Close it, then open this one again.
+trouble-runs-line = Another Noaber has this home open and does not answer. Wait a moment and try again. If that does not help, close the other one first.
+trouble-version = Two versions of Noaber
+trouble-version-line = Noaber { $theirs } runs on this computer already, and this window is Noaber { $ours }. Update the older of the two, close both, and open this one again.
+trouble-older-line = An older Noaber runs on this computer already, and this window cannot talk to it. Update it, start it again, and then try again here.
+trouble-ended = Noaber had to stop
+trouble-ended-line = It can write nothing down any more: perhaps the disk is full. What you did before is saved. Make some room, and try again.
 trouble-other = Noaber cannot begin
 trouble-other-line = This is what stood in the way: { $detail }
+trouble-again = Try again
+lost = The Noaber that runs in the background has stopped. You see how things were; this window is looking for it and goes on by itself in a moment.
 
 ## Browse
 browse-line = { $count ->
@@ -607,6 +614,7 @@ help-messages = { $count ->
    *[other] { $count } messages
 }
 help-open-offer = You can ask for it
+help-open-mine = Neighbours can ask for it
 help-open-ask = Nobody yet
 help-answers = { $count ->
     [one] 1 neighbour can help

@@ -127,9 +127,16 @@ join-expired = Deze uitnodiging is verlopen. Vraag een nieuwe: dat kost een minu
 join-full = Deze kring is vol: 300 buren is het meeste.
 join-refused = Niemand kent deze uitnodiging. Vraag een nieuwe.
 trouble-runs = Noaber draait hier al
-trouble-runs-line = Een ander venster of programma gebruikt dezelfde plek. Sluit dat, en open dit venster opnieuw.
+trouble-runs-line = Een andere Noaber heeft deze plek in gebruik en geeft geen antwoord. Wacht even en probeer het nog eens. Helpt dat niet, sluit dan eerst die andere.
+trouble-version = Twee versies van Noaber
+trouble-version-line = Op deze computer draait al Noaber { $theirs }, en dit venster is Noaber { $ours }. Werk de oudste van de twee bij, sluit ze allebei, en open dit venster opnieuw.
+trouble-older-line = Op deze computer draait al een oudere Noaber, en dit venster kan er niet mee praten. Werk die bij, start hem opnieuw, en probeer het hier dan nog eens.
+trouble-ended = Noaber moest stoppen
+trouble-ended-line = Er kan niets meer worden opgeschreven: misschien is de schijf vol. Wat je eerder deed, is bewaard. Maak wat ruimte, en probeer het nog eens.
 trouble-other = Noaber kan niet beginnen
 trouble-other-line = Dit stond in de weg: { $detail }
+trouble-again = Probeer het nog eens
+lost = De Noaber die op de achtergrond draait, is gestopt. Je ziet hoe het was; dit venster zoekt hem en gaat zo vanzelf verder.
 
 ## Ontdekken
 browse-line = { $count ->
@@ -604,6 +611,7 @@ help-messages = { $count ->
    *[other] { $count } berichten
 }
 help-open-offer = Je kunt erom vragen
+help-open-mine = Buren kunnen erom vragen
 help-open-ask = Nog niemand
 help-answers = { $count ->
     [one] 1 buur kan helpen

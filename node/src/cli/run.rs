@@ -6,6 +6,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Failure, net_options, print_line};
+use crate::access::Access;
 use crate::api::request::NetFlags;
 use crate::bell;
 use crate::clock::Clock;
@@ -38,8 +39,8 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
     let stop = stop_signal()?;
     let options = net_options(args.net.clone())?;
     let options = NetOptions { announce: true, serve_relay: args.serve_relay, ..options };
-    let service = Service::open(home, clock).await?;
-    let ended = match begin(&service, options, &args).await {
+    let service = Service::open(home, clock.clone()).await?;
+    let ended = match begin(&service, &clock, options, &args).await {
         Ok(()) => go_on(&service, stop).await,
         Err(failure) => Err(failure),
     };
@@ -48,7 +49,12 @@ pub(super) async fn run(home: Home, clock: Clock, args: RunArgs) -> Result<(), F
 }
 
 /// Starts all that was asked for, and says when it is ready.
-async fn begin(service: &Service, options: NetOptions, args: &RunArgs) -> Result<(), Failure> {
+async fn begin(
+    service: &Service,
+    clock: &Clock,
+    options: NetOptions,
+    args: &RunArgs,
+) -> Result<(), Failure> {
     let metrics = match args.metrics {
         Some(address) => Some(TcpListener::bind(address).await.map_err(|error| {
             Failure::new("network", format!("cannot show figures at {address}: {error}"))
@@ -80,7 +86,8 @@ async fn begin(service: &Service, options: NetOptions, args: &RunArgs) -> Result
     print_line(&ready.to_string())?;
     if args.notices {
         let me = service.node().member();
-        tokio::spawn(bell::ring(service.node().clone(), move |circle, notice| {
+        let access = Access::Own(service.clone());
+        tokio::spawn(bell::ring(access, clock.clone(), move |circle, notice| {
             let row = crate::api::notices::row(circle, me, notice);
             // Whoever listened and went away is not told any more; the node goes on.
             let _ = print_line(&serde_json::json!({ "notice": row }).to_string());

@@ -124,7 +124,7 @@ pub(super) fn case_30_the_first_word_stands() {
     s.then("both are refused, and it stays Ben’s word of nine");
     for who in [ANNA, BEN] {
         let error = s.cannot(who, ben, cancel());
-        assert_eq!(error, CommandError::WrongState { state: "cancelled" });
+        assert_eq!(error, CommandError::WrongState { state: "cancelled".into() });
     }
     let status = s.status(DEA, ben);
     let why = status.why.unwrap();

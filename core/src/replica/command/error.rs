@@ -1,5 +1,9 @@
 //! Why a command was refused.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::document::EditError;
 use crate::listing::BadDraft;
 use crate::listing::tariff::BadTariff;
@@ -7,7 +11,7 @@ use crate::rules::Reason;
 use crate::time::Interval;
 
 /// Why a command was refused; nothing has changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum CommandError {
     /// No such circle, listing or booking here.
     #[error("this is not here (any more): sync, or check what you typed")]
@@ -69,7 +73,7 @@ pub enum CommandError {
     NoTimebank,
     /// A line of the ledger that can mean nothing.
     #[error("{0}")]
-    Line(&'static str),
+    Line(Cow<'static, str>),
     /// It was not given to this member.
     #[error("this was not given to you: ask its owner to do so")]
     NotGiven,
@@ -101,7 +105,7 @@ pub enum CommandError {
     #[error("this booking is {state} already")]
     WrongState {
         /// Where it stands, as a word.
-        state: &'static str,
+        state: Cow<'static, str>,
     },
     /// It is over.
     #[error("this booking is over: what is past cannot be called off")]
@@ -122,7 +126,7 @@ pub enum CommandError {
     #[error("{what} must have from 1 to {limit} bytes")]
     Text {
         /// Which text.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// How long it may be.
         limit: usize,
     },

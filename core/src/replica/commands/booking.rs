@@ -112,7 +112,7 @@ fn done(
     };
     let status = view.status(booking, now);
     if status.state != State::Confirmed {
-        return Err(CommandError::WrongState { state: word(status.state) });
+        return Err(CommandError::WrongState { state: word(status.state).into() });
     }
     let done = Payload::Done(Done { booking: booking.id, text: text.clone() });
     let Some(quarters) = quarters.filter(|_| helper != helped) else { return Ok(vec![done]) };
@@ -138,7 +138,7 @@ fn extend(
 ) -> Result<Option<Payload>, CommandError> {
     let status = view.status(booking, now);
     if !matches!(status.state, State::Confirmed | State::Out) {
-        return Err(CommandError::WrongState { state: word(status.state) });
+        return Err(CommandError::WrongState { state: word(status.state).into() });
     }
     if to <= status.interval.to() {
         return Err(CommandError::NotLater);
@@ -168,17 +168,17 @@ fn damage(
 ) -> Result<Payload, CommandError> {
     check_text("the report", &text)?;
     if text.trim().is_empty() {
-        return Err(CommandError::Line("say what is wrong"));
+        return Err(CommandError::Line("say what is wrong".into()));
     }
     if photos.len() > MAX_PHOTOS {
-        return Err(CommandError::Line("choose fewer photos"));
+        return Err(CommandError::Line("choose fewer photos".into()));
     }
     match view.status(booking, now).state {
         State::Confirmed | State::Out | State::Returned => {
             let unusable = usable == Usable::No;
             Ok(Payload::Damage(Damage { booking: booking.id, text, photos, unusable }))
         }
-        state => Err(CommandError::WrongState { state: word(state) }),
+        state => Err(CommandError::WrongState { state: word(state).into() }),
     }
 }
 
@@ -199,7 +199,7 @@ fn cancel(
             Ok(Some(Payload::Cancel(Cancel { booking: booking.id, reason })))
         }
         State::Confirmed => Err(CommandError::Over),
-        state => Err(CommandError::WrongState { state: word(state) }),
+        state => Err(CommandError::WrongState { state: word(state).into() }),
     }
 }
 
@@ -217,7 +217,7 @@ fn pick_up(
             hand_over(booking, handing, status.promised).map(|over| Some(Payload::PickUp(over)))
         }
         State::Waiting | State::Offered | State::Asked => Err(CommandError::NotConfirmed),
-        state => Err(CommandError::WrongState { state: word(state) }),
+        state => Err(CommandError::WrongState { state: word(state).into() }),
     }
 }
 

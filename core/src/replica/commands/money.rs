@@ -27,18 +27,20 @@ impl Replica {
     fn check_line(&self, view: &CircleView, owe: &Owe) -> Result<(), CommandError> {
         let me = Party::Member(self.identity.member());
         if !(1..=MAX_DEBTS).contains(&owe.debts.len()) {
-            return Err(CommandError::Line("say who owes it"));
+            return Err(CommandError::Line("say who owes it".into()));
         }
         if !owe.debts.iter().all(|(_, amount)| (1..=MAX_AMOUNT).contains(amount)) {
-            return Err(CommandError::Line("an amount must be above zero and within reason"));
+            return Err(CommandError::Line(
+                "an amount must be above zero and within reason".into(),
+            ));
         }
         if owe.debts.iter().any(|(debtor, _)| *debtor == owe.creditor) {
-            return Err(CommandError::Line("nobody owes anything to themselves"));
+            return Err(CommandError::Line("nobody owes anything to themselves".into()));
         }
         let mut debtors: Vec<Party> = owe.debts.iter().map(|(debtor, _)| *debtor).collect();
         debtors.sort_unstable();
         if debtors.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(CommandError::Line("name everybody once"));
+            return Err(CommandError::Line("name everybody once".into()));
         }
         let sides = || debtors.iter().chain([&owe.creditor]);
         let is_known = |party: &Party| match party {
@@ -82,7 +84,7 @@ impl Replica {
             refused || debt.waits_for(me, &view.roster)
         });
         if !waits {
-            return Err(CommandError::Line("this does not wait for you (any more)"));
+            return Err(CommandError::Line("this does not wait for you (any more)".into()));
         }
         self.append(now, circle, &Payload::Agree(Agree { line: id }), out);
         Ok(Outcome::Line(circle, id))
@@ -107,7 +109,7 @@ impl Replica {
         });
         if !can {
             return Err(CommandError::Line(
-                "what both sides signed stands: only who is to get it can let it go",
+                "what both sides signed stands: only who is to get it can let it go".into(),
             ));
         }
         self.append(now, circle, &Payload::Waive(Waive { line: id, reason }), out);

@@ -51,7 +51,7 @@ impl Replica {
 
 fn check_message(text: &str) -> Result<(), CommandError> {
     if text.trim().is_empty() || text.len() > MAX_MESSAGE {
-        return Err(CommandError::Text { what: "a message", limit: MAX_MESSAGE });
+        return Err(CommandError::Text { what: "a message".into(), limit: MAX_MESSAGE });
     }
     Ok(())
 }

@@ -116,7 +116,11 @@ fn standing(desk: &Desk<'_>, listing: &Listing, standing: Standing) -> (Icon, St
             (Icon::BELL, words.tell(key, &[("count", count.into())]), Tone::Going)
         }
         Standing::Open if is_ask => (Icon::HAND_WAVING, words.say("help-open-ask"), Tone::Mind),
-        Standing::Open => (Icon::CHECK_CIRCLE, words.say("help-open-offer"), Tone::Good),
+        Standing::Open => {
+            let is_mine = listing.owner == desk.me;
+            let key = if is_mine { "help-open-mine" } else { "help-open-offer" };
+            (Icon::CHECK_CIRCLE, words.say(key), Tone::Good)
+        }
     }
 }
 
@@ -128,7 +132,10 @@ fn action(ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing, standing: Standin
     } else if matches!(standing, Standing::Mine(_) | Standing::Done(_)) {
         return;
     } else if is_ask {
-        ("help-can", Look::Primary, Icon::HAND_HEART)
+        // Where somebody helps already, a second pair of hands is welcome, but not asked for.
+        let is_promised = matches!(standing, Standing::Promised(..));
+        let look = if is_promised { Look::Plain } else { Look::Primary };
+        ("help-can", look, Icon::HAND_HEART)
     } else {
         ("help-want", Look::Primary, Icon::HAND_WAVING)
     };

@@ -75,7 +75,7 @@ pub(super) fn correct(
     }
     let status = view.status(booking, now);
     if !matches!(status.state, State::Out | State::Returned) {
-        return Err(CommandError::WrongState { state: word(status.state) });
+        return Err(CommandError::WrongState { state: word(status.state).into() });
     }
     let before = booking.readings(listing.owner);
     let start_km = start_km.or(before.start_km);
