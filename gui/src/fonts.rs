@@ -164,10 +164,12 @@ icons! {
     MOON = '\u{e330}';
     PACKAGE = '\u{e390}';
     PAPER_PLANE = '\u{e398}';
+    PENCIL = '\u{e3b4}';
     PLANT = '\u{ebae}';
     PLUS = '\u{e3d4}';
     PROHIBIT = '\u{e3de}';
     QR_CODE = '\u{e3e6}';
+    ROWS = '\u{e5a2}';
     SCALES = '\u{e750}';
     SEARCH = '\u{e30c}';
     SIGN_OUT = '\u{e42a}';

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A window over a real node, without a screen.
 pub struct Window {
-    pub harness: Harness<'static, App>,
+    pub harness: Box<Harness<'static, App>>,
     /// What was copied last.
     pub copied: Option<String>,
 }
@@ -88,7 +88,7 @@ impl Window {
             .build_eframe(|created| {
                 App::new(&created.egui_ctx, options).expect("threads can be started")
             });
-        Self { harness, copied: None }
+        Self { harness: Box::new(harness), copied: None }
     }
 
     pub fn app(&mut self) -> &mut App {
@@ -205,7 +205,11 @@ impl Window {
     /// Everything that a screen reader would find, for messages of tests.
     pub fn said(&self) -> String {
         let all = self.harness.root().children_recursive();
-        let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
+        let said = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        let labels: Vec<String> = all.filter_map(said).collect();
         labels.join(" | ")
     }
 }
