@@ -258,6 +258,7 @@ impl App {
                     self.engine.try_again();
                 }
             }
+            Stage::Opening if self.first_run.is_asking() => pages::opening(ui, &self.words),
             Stage::Vacant | Stage::Opening | Stage::Running(_) => {
                 looks_around = self.first_run.show(ui, &self.words, &mut self.engine);
             }

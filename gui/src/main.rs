@@ -34,6 +34,9 @@ struct Args {
     /// Light, dark, or as on your computer
     #[arg(long)]
     theme: Option<ThemeName>,
+    /// Look around in a sample street, which is thrown away after
+    #[arg(long)]
+    sample: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -72,7 +75,7 @@ fn main() -> ExitCode {
         }),
         page: args.page.as_deref().and_then(Route::named),
     };
-    match run(options) {
+    match run(options, args.sample) {
         Ok(()) => ExitCode::SUCCESS,
         // A screen that is named but not there.
         Err(eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_)) => without_screen(),
@@ -83,7 +86,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: Options) -> eframe::Result {
+fn run(options: Options, looks_around: bool) -> eframe::Result {
     let viewport =
         ViewportBuilder::default().with_title("Noaber").with_app_id("noaber").with_icon(icon());
     let viewport = Preferences::of(&options.start.home).place.apply(viewport);
@@ -94,7 +97,11 @@ fn run(options: Options) -> eframe::Result {
         Box::new(|created| {
             Steps::default().reach(Step::Window);
             noaber_gui::theme::install(&created.egui_ctx);
-            Ok(Box::new(App::new(&created.egui_ctx, options)?))
+            let mut app = App::new(&created.egui_ctx, options)?;
+            if looks_around {
+                app.look_around(&created.egui_ctx);
+            }
+            Ok(Box::new(app))
         }),
     )
 }

@@ -13,7 +13,7 @@ use crate::widgets::{Toast, Toasts};
 
 impl App {
     /// Begins a visit to the sample street.
-    pub(super) fn look_around(&mut self, ctx: &Context) {
+    pub fn look_around(&mut self, ctx: &Context) {
         match Visit::begin(ctx, self.look.lang, &self.options.start.clock) {
             Ok(visit) => self.visit = Some(visit),
             Err(error) => {
@@ -70,7 +70,8 @@ impl App {
 
     /// On every page of the sample street it says that nothing of it is real; gives whether it is left.
     pub(super) fn banner(&self, ui: &mut Ui) -> bool {
-        if self.visit.is_none() {
+        // Until the street is there, somebody who lives here is still at home.
+        if self.visit.as_ref().is_none_or(|visit| *visit.stage() != sample::Stage::Ready) {
             return false;
         }
         let room = Room::of(ui.available_width());

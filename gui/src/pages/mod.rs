@@ -29,7 +29,7 @@ mod week;
 
 pub use drafts::Drafts;
 pub(crate) use drafts::Unsent;
-pub use first_run::FirstRun;
+pub use first_run::{FirstRun, opening};
 pub use share::Kind;
 use week::cars;
 

@@ -70,6 +70,7 @@ when-month-after = Month after
 ## First run
 first-title = Welcome to Noaber
 first-line = Borrow, lend and help out, with the people around you.
+first-opening = Opening your circles…
 first-start = Start a circle
 first-start-line = For your street, your building, your friends.
 first-join = I have an invite

@@ -67,6 +67,7 @@ when-month-after = Maand verder
 ## De eerste keer
 first-title = Welkom bij Noaber
 first-line = Lenen, uitlenen en helpen, met de mensen om je heen.
+first-opening = Je kringen gaan open…
 first-start = Een kring beginnen
 first-start-line = Voor je straat, je flat, je vrienden.
 first-join = Ik ben uitgenodigd

@@ -92,6 +92,11 @@ impl FirstRun {
         looks_around
     }
 
+    /// Whether nothing is under way.
+    pub fn is_asking(&self) -> bool {
+        matches!(self.step, Step::Asking)
+    }
+
     /// Lets somebody choose a way; gives whether it is the sample street.
     fn choose(&mut self, ui: &mut Ui, words: &Words) -> bool {
         match ways(ui, words, self.way) {
@@ -325,12 +330,28 @@ fn promise(ui: &mut Ui, words: &Words) {
     });
 }
 
+/// For the moment in which the home of somebody who lives here is being opened.
+pub fn opening(ui: &mut Ui, words: &Words) {
+    ui.add_space((ui.ctx().content_rect().height() * 0.5 - 90.0).max(20.0));
+    ui.vertical_centered(|ui| {
+        sign(ui);
+        ui.add_space(8.0);
+        text::weak(ui, words.say("first-opening"));
+    });
+}
+
+/// The house in its field.
+fn sign(ui: &mut Ui) {
+    let palette = Palette::of(ui);
+    let (_, rect) = ui.allocate_space(vec2(76.0, 76.0));
+    ui.painter().rect_filled(rect, 22, palette.accent);
+    Icon::HOUSE.paint(ui.painter(), rect.center(), 44.0, Fill::Solid, palette.on_accent);
+}
+
 fn welcome(ui: &mut Ui, words: &Words) {
     let palette = Palette::of(ui);
     ui.vertical_centered(|ui| {
-        let (_, rect) = ui.allocate_space(vec2(76.0, 76.0));
-        ui.painter().rect_filled(rect, 22, palette.accent);
-        Icon::HOUSE.paint(ui.painter(), rect.center(), 44.0, Fill::Solid, palette.on_accent);
+        sign(ui);
         ui.add_space(6.0);
         let title = words.say("first-title");
         let rich = RichText::new(&title).font(Weight::Heavy.at(31.0)).color(palette.text);
