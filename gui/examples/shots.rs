@@ -8,6 +8,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{ThemePreference, Vec2};
+use egui_kittest::kittest::Queryable;
 use noaber_gui::desk::Route;
 use noaber_gui::words::Lang;
 use support::street::Street;
@@ -62,7 +63,7 @@ fn main() {
                     && !["picked", "booked", "coming", "pay", "bought", "technical", "closing"]
                         .iter()
                         .any(|name| wanted(name))
-                    && !wanted("first")
+                    && !["first", "visit"].iter().any(|name| wanted(name))
                     && !wanted("invite")
                     && !wanted("extra")
                 {
@@ -101,13 +102,65 @@ fn main() {
                     extras(&mut window, &street, lang, &folder.join(format!("extra-{suffix}")));
                 }
                 drop(window);
-                if wanted("first") {
-                    let nobody = tempfile::tempdir().expect("a temporary folder");
-                    let mut window =
-                        Window::open(Setup { home: nobody.path().join("home"), ..setup });
-                    shoot(&mut window, &folder.join(format!("first-{suffix}.png")));
+                if ["first", "visit"].iter().any(|name| wanted(name)) {
+                    beginning(&setup, &wanted, &|name| folder.join(format!("{name}-{suffix}.png")));
                 }
             }
+        }
+    }
+}
+
+/// Pictures of the first page, and of a visit to the sample street.
+fn beginning(
+    setup: &Setup,
+    wanted: &dyn Fn(&str) -> bool,
+    file: &dyn Fn(&str) -> std::path::PathBuf,
+) {
+    let is_english = setup.lang == Lang::En;
+    let [change, join, look, here] = if is_english {
+        ["Change the time zone", "I have an invite", "Look around", "Nothing here is real"]
+    } else {
+        ["De tijdzone en de munt", "Ik ben uitgenodigd", "Rondkijken", "Niets hier is echt"]
+    };
+    let nobody = tempfile::tempdir().expect("a temporary folder");
+    let setup = Setup { home: nobody.path().join("home"), ..setup.clone() };
+    let mut window = Window::open(setup.clone());
+    if wanted("first") {
+        shoot(&mut window, &file("first"));
+        window.button(change);
+        shoot(&mut window, &file("first-place"));
+        window.press(Role::RadioButton, join);
+        shoot(&mut window, &file("first-join"));
+    }
+    if wanted("visit") {
+        window.button(look);
+        window.until_said(if is_english {
+            "Two weeks go by"
+        } else {
+            "Er gaan twee weken voorbij"
+        });
+        window.settle();
+        let image = window.harness.render().expect("it can be painted");
+        image.save(file("visit-building")).expect("it can be saved");
+        window.until("the street", |harness| {
+            harness
+                .query_all_by_label_contains(if is_english {
+                    "nothing here is real"
+                } else {
+                    "niets hier is echt"
+                })
+                .next()
+                .is_some()
+                || harness.query_all_by_label_contains(here).next().is_some()
+        });
+        for (name, route) in [
+            ("visit", Route::Browse),
+            ("visit-today", Route::Today),
+            ("visit-week", Route::Week),
+            ("visit-balance", Route::Balance),
+        ] {
+            window.app().go(route);
+            shoot(&mut window, &file(name));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One frame: take in the news, show the rail and the page, do what the page wished.
 
+mod visit;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +16,11 @@ use crate::desk::{Desk, Room, Route, Wish, failure};
 use crate::engine::{Answer, Engine, Stage, Start, Ticket};
 use crate::fonts::Icon;
 use crate::keys::{self, Reach};
-use crate::pages::{FirstRun, Pages, Unsent};
+use crate::pages::{self, FirstRun, Pages, Unsent};
 use crate::photos::Photos;
-use crate::preferences::Preferences;
+use crate::preferences::{Bell, Preferences};
 use crate::rail::{self, Appearance, Rail};
+use crate::sample::{self, Visit};
 use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
@@ -44,6 +47,9 @@ pub struct Options {
 /// The window.
 pub struct App {
     engine: Engine,
+    // After the engine: its home is on the street that is thrown away.
+    visit: Option<Visit>,
+    options: Options,
     words: Words,
     photos: Photos,
     pages: Pages,
@@ -65,8 +71,9 @@ pub struct App {
 impl App {
     /// Opens the home. [`crate::theme::install`] comes before.
     pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
+        sample::sweep_in_background();
         let kept = Preferences::of(&options.start.home);
-        let engine = Engine::open(ctx, options.start)?;
+        let engine = Engine::open(ctx, options.start.clone())?;
         let usual = Appearance {
             lang: Lang::of_the_system(),
             theme: ThemePreference::System,
@@ -82,6 +89,7 @@ impl App {
         pages.resume(kept.drafts.clone());
         Ok(Self {
             engine,
+            visit: None,
             words: Words::new(look.lang),
             photos: Photos::default(),
             pages,
@@ -97,11 +105,13 @@ impl App {
             kept,
             unkept_since: None,
             closing: Closing::No,
+            options,
         })
     }
 
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.arrive(ui.ctx());
         self.engine.poll();
         self.tell_steps(ui.ctx());
         self.photos.begin_frame(ui.ctx(), &mut self.engine);
@@ -111,7 +121,11 @@ impl App {
         match (view, circle) {
             (Some(view), Some(circle)) => {
                 self.reach(ui);
-                self.inside(ui, &view, &circle);
+                if self.banner(ui) {
+                    self.leave(ui.ctx());
+                } else {
+                    self.inside(ui, &view, &circle);
+                }
             }
             _ => self.outside(ui),
         }
@@ -134,7 +148,9 @@ impl App {
     /// What concerns the member is told here while somebody looks, and on the desktop otherwise.
     fn hear_bell(&mut self, ctx: &Context) {
         let is_looked_at = ctx.input(|input| input.focused);
-        self.engine.set_bell(self.kept.bell, self.look.lang, is_looked_at);
+        // What neighbours who are not real say is told by the window alone.
+        let bell = if self.visit.is_some() { Bell::Quiet } else { self.kept.bell };
+        self.engine.set_bell(bell, self.look.lang, is_looked_at);
         for (icon, text) in self.engine.take_rung() {
             self.toasts.add(Toast { text, icon, undo: None });
         }
@@ -227,16 +243,29 @@ impl App {
     fn outside(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui);
         let frame = Frame::new().fill(palette.background).inner_margin(Margin::symmetric(16, 0));
+        if let Some(visit) = &self.visit {
+            let (words, stage) = (&self.words, visit.stage());
+            let page = CentralPanel::default().frame(frame);
+            if page.show(ui, |ui| pages::sample::building(ui, words, stage)).inner {
+                self.leave(ui.ctx());
+            }
+            return;
+        }
+        let mut looks_around = false;
         CentralPanel::default().frame(frame).show(ui, |ui| match self.engine.stage() {
             Stage::Failed(trouble) => {
                 if trouble::page(ui, &self.words, trouble) == trouble::Next::TryAgain {
                     self.engine.try_again();
                 }
             }
+            Stage::Opening if self.first_run.is_asking() => pages::opening(ui, &self.words),
             Stage::Vacant | Stage::Opening | Stage::Running(_) => {
-                self.first_run.show(ui, &self.words, &mut self.engine);
+                looks_around = self.first_run.show(ui, &self.words, &mut self.engine);
             }
         });
+        if looks_around {
+            self.look_around(ui.ctx());
+        }
     }
 
     fn inside(&mut self, ui: &mut Ui, view: &Arc<View>, circle: &Arc<CircleView>) {

@@ -123,6 +123,7 @@ icons! {
     ARROW_U_LEFT = '\u{e08a}';
     BABY = '\u{e774}';
     BELL = '\u{e0ce}';
+    BINOCULARS = '\u{ea64}';
     BOOK_OPEN = '\u{e0e6}';
     CALENDAR = '\u{e10a}';
     CALENDAR_CHECK = '\u{e712}';
@@ -135,6 +136,7 @@ icons! {
     CHAT = '\u{e16e}';
     CHECK = '\u{e182}';
     CHECK_CIRCLE = '\u{e184}';
+    CIRCLE = '\u{e18a}';
     CLOCK = '\u{e19a}';
     COINS = '\u{e78e}';
     CONFETTI = '\u{e81a}';
@@ -162,10 +164,12 @@ icons! {
     MOON = '\u{e330}';
     PACKAGE = '\u{e390}';
     PAPER_PLANE = '\u{e398}';
+    PENCIL = '\u{e3b4}';
     PLANT = '\u{ebae}';
     PLUS = '\u{e3d4}';
     PROHIBIT = '\u{e3de}';
     QR_CODE = '\u{e3e6}';
+    ROWS = '\u{e5a2}';
     SCALES = '\u{e750}';
     SEARCH = '\u{e30c}';
     SIGN_OUT = '\u{e42a}';

@@ -17,6 +17,7 @@
 //! | [`notices`] | what happened, as a sentence |
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
+//! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
 //! | [`trouble`] | why the node cannot run, or has stopped, with a way on |
 //! | [`preferences`], `closing` | what is kept of the window; the question before it closes |
 //! | [`log`] | what the program tells about itself, for the technical page |
@@ -24,10 +25,12 @@
 
 pub mod app;
 mod closing;
+pub mod codes;
 pub mod desk;
 pub mod engine;
 pub mod fonts;
 pub mod keys;
+pub mod locale;
 pub mod log;
 pub mod looks;
 pub mod notices;
@@ -35,6 +38,7 @@ pub mod pages;
 pub mod photos;
 pub mod preferences;
 pub mod rail;
+pub mod sample;
 pub mod start;
 pub mod sync;
 pub mod theme;

@@ -113,11 +113,14 @@ impl Shelf {
         match &listing.details {
             Details::Car(_) => Self::Cars,
             Details::HelpOffer(_) | Details::HelpAsk(_) => Self::Help,
-            Details::Item(_) | Details::Newer { .. } => Self::named(&listing.general.category),
+            Details::Item(_) | Details::Newer { .. } => {
+                Self::of_category(&listing.general.category)
+            }
         }
     }
 
-    fn named(category: &str) -> Self {
+    /// The shelf that a word of an owner's leads to.
+    pub fn of_category(category: &str) -> Self {
         match category.trim().to_lowercase().as_str() {
             "tools" | "tool" | "gereedschap" | "klussen" | "diy" => Self::Tools,
             "garden" | "tuin" => Self::Garden,

@@ -1,4 +1,4 @@
-//! The program `noaber-gui`: its options, and a plain sentence where there is no screen.
+//! The program `noaber-gui`: its options, and the sample street in words where there is no screen.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +34,9 @@ struct Args {
     /// Light, dark, or as on your computer
     #[arg(long)]
     theme: Option<ThemeName>,
+    /// Look around in a sample street, which is thrown away after
+    #[arg(long)]
+    sample: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -59,11 +62,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     if !has_display() {
-        eprintln!(
-            "Noaber’s window needs a screen, and there is none here. On a machine without one, use \
-             the noaber command: noaber --help."
-        );
-        return ExitCode::FAILURE;
+        return without_screen();
     }
     let net = NetOptions { lan: true, announce: true, ..NetOptions::default() };
     let options = Options {
@@ -76,8 +75,10 @@ fn main() -> ExitCode {
         }),
         page: args.page.as_deref().and_then(Route::named),
     };
-    match run(options) {
+    match run(options, args.sample) {
         Ok(()) => ExitCode::SUCCESS,
+        // A screen that is named but not there.
+        Err(eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_)) => without_screen(),
         Err(error) => {
             eprintln!("Noaber’s window could not be opened: {error}.");
             ExitCode::FAILURE
@@ -85,7 +86,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: Options) -> eframe::Result {
+fn run(options: Options, looks_around: bool) -> eframe::Result {
     let viewport =
         ViewportBuilder::default().with_title("Noaber").with_app_id("noaber").with_icon(icon());
     let viewport = Preferences::of(&options.start.home).place.apply(viewport);
@@ -96,9 +97,35 @@ fn run(options: Options) -> eframe::Result {
         Box::new(|created| {
             Steps::default().reach(Step::Window);
             noaber_gui::theme::install(&created.egui_ctx);
-            Ok(Box::new(App::new(&created.egui_ctx, options)?))
+            let mut app = App::new(&created.egui_ctx, options)?;
+            if looks_around {
+                app.look_around(&created.egui_ctx);
+            }
+            Ok(Box::new(app))
         }),
     )
+}
+
+/// Without a screen there is still something to see: the sample street, told in the terminal.
+fn without_screen() -> ExitCode {
+    eprintln!(
+        "Noaber’s window needs a screen, and there is none here; so here is a sample street in words. \
+         (Without a screen, Noaber is used by its command: noaber --help.)\n"
+    );
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The sample street cannot begin: {error}.");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(noaber_node::demo::run(None)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("The sample street broke off: {}.", failure.message);
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// The house, for the task bar: as in `package/noaber.svg`.

@@ -271,36 +271,6 @@ fn a_window_with_nothing_to_do_sleeps() {
 }
 
 #[test]
-fn without_a_screen_the_program_says_so_and_fails() {
-    let homes = tempfile::tempdir().unwrap();
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_noaber-gui"))
-        .arg("--home")
-        .arg(homes.path())
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("WAYLAND_SOCKET")
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(1));
-    let said = String::from_utf8(run.stderr).unwrap();
-    assert!(said.contains("needs a screen") && said.contains("noaber --help"), "{said}");
-}
-
-/// A file as the desktop hands it over.
-#[derive(Debug)]
-struct Dropped(Vec<u8>);
-
-impl eframe::egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        std::path::Path::new("drill.png")
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone())
-    }
-}
-
-#[test]
 fn photos_are_dropped_onto_the_form_and_what_is_no_photo_is_told_kindly() {
     use noaber_node::drawing::{Subject, draw};
     let homes = tempfile::tempdir().unwrap();
@@ -309,15 +279,9 @@ fn photos_are_dropped_onto_the_form_and_what_is_no_photo_is_told_kindly() {
     window.press(Role::Link, "Share something");
     let mut png = std::io::Cursor::new(Vec::new());
     draw(Subject::Drill).write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let drop = |window: &mut Window, bytes: Vec<u8>| {
-        let file = std::sync::Arc::new(Dropped(bytes));
-        window.harness.input_mut().dropped_files.push(file);
-        window.harness.step();
-        window.harness.input_mut().dropped_files.clear();
-    };
-    drop(&mut window, b"a letter".to_vec());
+    window.drop_file(b"a letter".to_vec());
     window.until_said("This file is no photo that Noaber can open.");
-    drop(&mut window, png.into_inner());
+    window.drop_file(png.into_inner());
     window.until_said("Remove photo 1");
     window.type_into("What is it?", "Drill");
     window.button("Share it");

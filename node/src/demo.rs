@@ -1,10 +1,15 @@
 //! The sample street: five real nodes, each with its own store and endpoint on loopback, that lend a
 //! ladder, share a car, offer help, are cut in two and healed. Told as a short story; every figure in
 //! it is measured while it happens.
+//!
+//! [`sample`] is another street of the same kind, to look around in: it is shown by the window.
 
 mod household;
 mod reckoning;
+pub mod sample;
 mod story;
+
+pub use household::Household;
 
 use std::path::PathBuf;
 

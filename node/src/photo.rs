@@ -136,6 +136,12 @@ pub enum Unprepared {
 /// The format is told by content, never by a name. Colours are taken as sRGB. This is work for a
 /// blocking thread: about half a second for a phone's photo.
 pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
+    Ok(encoded_to_fit(open(bytes, MAX_PHOTO_SIDE_PX)?))
+}
+
+/// Opens a picture under the limits of this module: upright, on white, with no side longer than
+/// `side_px`. For reading what is on it; to share it there is [`prepare`].
+pub fn open(bytes: &[u8], side_px: u32) -> Result<RgbImage, PhotoError> {
     if bytes.len() > MAX_PHOTO_INPUT_BYTES {
         return Err(PhotoError::TooHeavy { megabytes: bytes.len().div_ceil(1024 * 1024) });
     }
@@ -155,9 +161,14 @@ pub fn prepare(bytes: &[u8]) -> Result<Photo, PhotoError> {
 
     // Turned after scaling: the fit is the same either way, and turning a small picture takes a
     // tenth.
-    let mut small = DynamicImage::ImageRgb8(scaled_to_fit(full, MAX_PHOTO_SIDE_PX));
+    let mut small = DynamicImage::ImageRgb8(scaled_to_fit(full, side_px));
     small.apply_orientation(orientation);
-    Ok(encoded_to_fit(small.into_rgb8()))
+    Ok(small.into_rgb8())
+}
+
+/// Makes a photo of a picture that this program painted: as [`prepare`], without a file in between.
+pub fn from_picture(picture: RgbImage) -> Photo {
+    encoded_to_fit(scaled_to_fit(picture, MAX_PHOTO_SIDE_PX))
 }
 
 /// Looks whether a photo from a neighbour's device is one that [`prepare`] could have made, and

@@ -1,8 +1,10 @@
-//! Texts as QR codes: on the terminal, and as pictures to send or print.
+//! Texts as QR codes: on the terminal, and as pictures to send or print; and read back from pictures.
 //!
 //! What the text says is not known here: an invite, or a bank transfer. A transfer
 //! ([`noaber_core::money::epc()`]) must be coded at level M, and is short enough for version 13, the
 //! largest that banking apps have to read.
+
+mod reading;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,7 @@ use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
 pub use qrcode::EcLevel;
+pub use reading::{NoCode, read};
 
 /// Narrowest picture, in pixels: large enough to be scanned from a screen or a print.
 const MIN_PIXELS: u32 = 400;

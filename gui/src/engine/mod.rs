@@ -47,8 +47,6 @@ pub use serving::Calendars;
 const TICK: Duration = Duration::from_mins(1);
 /// Pictures that are decoded at a time: the machine has other things to do.
 const DECODERS: usize = 2;
-/// An invite lives a week: long enough for a letter box.
-const INVITE_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// Where and how to run.
 #[derive(Debug, Clone)]
@@ -312,9 +310,9 @@ impl Engine {
         })
     }
 
-    /// Opens an invite for a week.
-    pub fn invite(&mut self, circle: CircleId) -> Ticket {
-        let expires = self.now().plus_ms(INVITE_LIFE_MS);
+    /// Opens an invite that lives so long.
+    pub fn invite(&mut self, circle: CircleId, life_ms: i64) -> Ticket {
+        let expires = self.now().plus_ms(life_ms);
         self.answer_later(move |access| async move {
             let Some(access) = access else { return Answer::Done(Err(SubmitError::Stopped)) };
             let here = access.address().await;

@@ -7,7 +7,7 @@ use super::concerns::{Clash, Stands};
 use crate::desk::{Desk, Route};
 use crate::fonts::Icon;
 use crate::theme::Palette;
-use crate::widgets::booking::Pressed;
+use crate::widgets::booking::{Deed, Pressed};
 use crate::widgets::{Button, Look, Tone, avatar, divider, pill, section, text, title_link};
 use crate::words::capital;
 
@@ -78,7 +78,7 @@ fn promise(
             let button = Button::new(&label, Look::Careful).icon(Icon::X).named(&name);
             let can = noaber_core::booking::State::Confirmed == status.state;
             if is_party && can && ui.add(button).clicked() {
-                pressed = Some(Pressed::CallOff(id));
+                pressed = Some((id, Deed::CallOff));
             }
         });
     });

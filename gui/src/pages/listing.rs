@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use eframe::egui::{Label, RichText, ScrollArea, Sense, Ui, vec2};
 use jiff::civil::Date;
-use noaber_core::Command;
 use noaber_core::booking::State;
 use noaber_core::id::{BookingId, ListingId};
-use noaber_core::listing::{Details, Draft, Listing};
+use noaber_core::listing::{Details, Listing};
 
 use super::asking::{self, Ask};
 use super::drafts::{MOST_MESSAGES, name_of};
-use super::why::{self, Why};
+use super::own::Own;
+use super::question::Questions;
 use super::{availability, thread};
 use crate::desk::{Desk, Room, Route};
-use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
 use crate::looks::{Shelf, picture, when_free};
 use crate::photos::{Shot, Size};
@@ -38,8 +37,8 @@ pub(super) struct ListingPage {
     /// What was begun about other listings.
     begun: BTreeMap<ListingId, Begun>,
     photo: usize,
-    why: Option<Why>,
-    retiring: Option<Ticket>,
+    questions: Questions,
+    own: Own,
 }
 
 /// What was begun about a listing and not sent.
@@ -136,8 +135,8 @@ impl ListingPage {
             }
             ui.add_space(24.0);
         });
-        self.ask_why(ui, desk);
-        self.hear_retired(desk, &listing);
+        self.questions.show(ui, desk);
+        self.own.questions(ui, desk, &listing);
     }
 
     fn pictures(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
@@ -193,52 +192,20 @@ impl ListingPage {
                         divider(ui);
                     }
                     if let Some(pressed) = booking::row(ui, desk, *id) {
-                        self.why = Some(pressed.into());
+                        self.questions.begin(desk, pressed);
                     }
                 }
             });
         }
-        if !desk.circle.is_offered(listing) {
+        if listing.owner == desk.me {
+            self.own.show(ui, desk, listing);
+        } else if !desk.circle.is_offered(listing) {
             let line = desk.words.say("listing-retired");
             card(ui, |ui| text::weak(ui, line));
-        } else if listing.owner == desk.me {
-            self.own(ui, desk, listing);
         } else {
             asking::show(ui, desk, listing, &mut self.ask);
         }
         rules_card(ui, desk, listing);
-    }
-
-    fn own(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
-        let words = desk.words;
-        section(ui, &words.say("own-title"), |ui| {
-            text::weak(ui, words.say("own-line"));
-            let label = words.say("own-retire");
-            if ui.add(Button::new(&label, Look::Careful).icon(Icon::TRASH)).clicked() {
-                let draft = Draft { retired: true, ..listing.to_draft() };
-                let (circle, listing) = (desk.circle.id, listing.id);
-                self.retiring = Some(desk.submit(Command::Edit { circle, listing, draft }));
-            }
-        });
-    }
-
-    fn hear_retired(&mut self, desk: &mut Desk<'_>, listing: &Listing) {
-        let Some(Answer::Done(done)) = desk.take(&mut self.retiring) else { return };
-        match done {
-            Ok(_) => {
-                let draft = Draft { retired: false, ..listing.to_draft() };
-                let (circle, id) = (desk.circle.id, listing.id);
-                let undo = Command::Edit { circle, listing: id, draft };
-                let title = listing.general.title.as_str();
-                let said = desk.words.tell("own-retired", &[("title", title.into())]);
-                desk.toast(Icon::TRASH, said, Some(undo));
-                desk.go(Route::Browse);
-            }
-            Err(error) => {
-                let said = desk.failure(&error);
-                desk.toast(Icon::WARNING_CIRCLE, said, None);
-            }
-        }
     }
 
     fn below(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, listing: &Listing) {
@@ -254,12 +221,6 @@ impl ListingPage {
         }
         thread::show(ui, desk, listing, &mut self.words);
         history(ui, desk, listing);
-    }
-
-    fn ask_why(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! `show` that reads the desk. To add one: its file, a field in [`Pages`], a [`Route`], a line in
 //! [`Pages::show`], and where it has a place in the rail, one in [`crate::rail`].
 
+mod album;
 mod asking;
 mod availability;
 mod balance;
@@ -16,16 +17,19 @@ mod help;
 mod listing;
 mod neighbours;
 mod notices;
+mod own;
+mod question;
+pub(crate) mod sample;
 mod settings;
 mod share;
+mod thanks;
 mod thread;
 mod today;
 mod week;
-mod why;
 
 pub use drafts::Drafts;
 pub(crate) use drafts::Unsent;
-pub use first_run::FirstRun;
+pub use first_run::{FirstRun, opening};
 pub use share::Kind;
 use week::cars;
 
@@ -43,6 +47,7 @@ pub struct Pages {
     listing: listing::ListingPage,
     today: today::Today,
     share: share::Share,
+    edit: share::Edit,
     neighbours: neighbours::Neighbours,
     week: week::Week,
     balance: balance::Balance,
@@ -66,7 +71,8 @@ impl Pages {
         }
         match route {
             Route::Browse => self.browse.show(ui, desk),
-            Route::Listing(listing) | Route::Edit(listing) => self.listing.show(listing, ui, desk),
+            Route::Listing(listing) => self.listing.show(listing, ui, desk),
+            Route::Edit(listing) => self.edit.show(listing, ui, desk),
             Route::Today => self.today.show(ui, desk, &self.concerns),
             Route::Share => self.share.show(ui, desk),
             Route::Neighbours => self.neighbours.show(ui, desk),
@@ -90,7 +96,7 @@ impl Pages {
 
     /// Begins to share something of a kind.
     pub(crate) fn begin_sharing(&mut self, kind: Kind) {
-        self.share.choose(kind);
+        self.share.begin_with(kind);
     }
 
     /// Turns the week of a car to a day.
@@ -133,7 +139,7 @@ impl Pages {
 
     /// How much would be lost by closing now, beside what stands in a dialog.
     pub(crate) fn unsent(&self) -> Unsent {
-        if self.listing.is_asking() {
+        if self.listing.is_asking() || self.edit.has_changes() {
             Unsent::Lost
         } else if self.drafts() == Drafts::default() {
             Unsent::Nothing

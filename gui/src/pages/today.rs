@@ -7,7 +7,7 @@ use noaber_core::notice::{Notice, Reason};
 
 use super::clashes;
 use super::concerns::Concerns;
-use super::why::{self, Why};
+use super::question::Questions;
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::widgets::booking::{self, Pressed};
@@ -20,7 +20,7 @@ const MOST_NEWS: usize = 20;
 /// See the module.
 #[derive(Default)]
 pub(super) struct Today {
-    why: Option<Why>,
+    questions: Questions,
 }
 
 impl Today {
@@ -49,18 +49,16 @@ impl Today {
                     }
                     self.left(left, desk, sorted);
                     let pressed = right_side(right, desk, sorted, &news);
-                    self.note(pressed);
+                    self.note(desk, pressed);
                 });
             } else {
                 self.left(ui, desk, sorted);
                 let pressed = right_side(ui, desk, sorted, &news);
-                self.note(pressed);
+                self.note(desk, pressed);
             }
             ui.add_space(24.0);
         });
-        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
+        self.questions.show(ui, desk);
     }
 
     fn left(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, sorted: &Concerns) {
@@ -80,12 +78,12 @@ impl Today {
         };
         let have = rows(ui, desk, "today-have", &sorted.have);
         let lent = rows(ui, desk, "today-lent", &sorted.lent);
-        self.note(clash.or(pressed).or(have).or(lent));
+        self.note(desk, clash.or(pressed).or(have).or(lent));
     }
 
-    fn note(&mut self, pressed: Option<Pressed>) {
+    fn note(&mut self, desk: &mut Desk<'_>, pressed: Option<Pressed>) {
         if let Some(pressed) = pressed {
-            self.why = Some(pressed.into());
+            self.questions.begin(desk, pressed);
         }
     }
 }

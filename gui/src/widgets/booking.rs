@@ -6,7 +6,6 @@ use eframe::egui::{Align, Layout, Sense, Ui, vec2};
 use noaber_core::booking::{Assurance, Booking, State, Status};
 use noaber_core::id::BookingId;
 use noaber_core::listing::{Details, Listing};
-use noaber_core::replica::{Act, Handing};
 
 use super::{Button, Corners, Look, Tone, avatar, pill, text, title_link};
 use crate::desk::{Desk, Room, Route};
@@ -25,15 +24,95 @@ pub enum Side {
     Neighbour,
 }
 
-/// What somebody pressed that needs a question first.
+/// Something can be fetched a little before its time.
+const EARLY_MS: i64 = 60 * 60 * 1000;
+
+/// What can be done with a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pressed {
-    /// Say no to a request.
-    Decline(BookingId),
+pub enum Deed {
+    /// Say yes, to the request or to keeping it longer.
+    Confirm,
+    /// Say no to that.
+    Decline,
+    /// Take the time that is held.
+    Accept,
+    /// Note that it was taken along.
+    PickUp,
+    /// Note that it is back.
+    Return,
+    /// Note that help was given.
+    Done,
+    /// Ask to keep it longer.
+    Extend,
+    /// Tell that something broke.
+    Damage,
     /// Break a promise.
-    CallOff(BookingId),
-    /// Say that help was given.
-    Done(BookingId),
+    CallOff,
+    /// Take back what was only asked.
+    Withdraw,
+}
+
+impl Deed {
+    /// Its words, how much it asks to be pressed, and its sign.
+    pub const fn face(self) -> (&'static str, Look, Icon) {
+        match self {
+            Self::Confirm => ("act-confirm", Look::Primary, Icon::CHECK),
+            Self::Decline => ("act-decline", Look::Plain, Icon::X),
+            Self::Accept => ("act-accept", Look::Primary, Icon::CHECK),
+            Self::PickUp => ("act-picked-up", Look::Primary, Icon::KEY),
+            Self::Return => ("act-returned", Look::Primary, Icon::HANDSHAKE),
+            Self::Done => ("act-done", Look::Primary, Icon::HAND_HEART),
+            Self::Extend => ("act-extend", Look::Plain, Icon::CLOCK),
+            Self::Damage => ("act-damage", Look::Quiet, Icon::WARNING),
+            Self::CallOff => ("act-cancel", Look::Quiet, Icon::X),
+            Self::Withdraw => ("act-withdraw", Look::Quiet, Icon::X),
+        }
+    }
+}
+
+/// What was pressed, of which booking.
+pub type Pressed = (BookingId, Deed);
+
+/// What can be done with a booking now, from a side.
+pub fn deeds(
+    desk: &Desk<'_>,
+    booking: &Booking,
+    listing: Option<&Listing>,
+    status: &Status,
+    side: Side,
+) -> Vec<Deed> {
+    if side == Side::Neighbour {
+        return Vec::new();
+    }
+    let is_mine = booking.borrower == desk.me;
+    let is_help = listing.is_some_and(Listing::is_help);
+    let has_begun = status.interval.from() <= desk.now;
+    let is_near = status.interval.from().plus_ms(-EARLY_MS) <= desk.now;
+    let mut all = Vec::new();
+    let is_asked = status.state == State::Asked || status.extension.is_some();
+    if is_asked && side == Side::Owner {
+        all.extend([Deed::Confirm, Deed::Decline]);
+    }
+    match status.state {
+        State::Offered if is_mine => all.push(Deed::Accept),
+        State::Out => all.push(Deed::Return),
+        State::Confirmed if is_help && has_begun => all.push(Deed::Done),
+        State::Confirmed if !is_help && is_near => all.push(Deed::PickUp),
+        _ => {}
+    }
+    let is_promised = matches!(status.state, State::Confirmed | State::Out);
+    if is_promised && is_mine && !is_help && status.extension.is_none() {
+        all.push(Deed::Extend);
+    }
+    if !is_help && is_near && (is_promised || status.state == State::Returned) {
+        all.push(Deed::Damage);
+    }
+    match status.state {
+        State::Confirmed => all.push(Deed::CallOff),
+        State::Asked | State::Waiting | State::Offered if is_mine => all.push(Deed::Withdraw),
+        _ => {}
+    }
+    all
 }
 
 /// From which side the member sees this booking.
@@ -86,7 +165,7 @@ pub fn standing(
     }
 }
 
-/// A row. Gives what was pressed and needs a question first.
+/// A row. Gives what was pressed: some of it needs a question first.
 pub fn row(ui: &mut Ui, desk: &mut Desk<'_>, id: BookingId) -> Option<Pressed> {
     let circle = desk.circle.clone();
     let booking = circle.bookings.get(&id)?;
@@ -168,82 +247,37 @@ fn said(
     }
 }
 
+/// The buttons of a row. What is rarely wanted before something is out has its place on the listing’s page.
 fn actions(
     ui: &mut Ui,
-    desk: &mut Desk<'_>,
+    desk: &Desk<'_>,
     booking: &Booking,
     listing: Option<&Listing>,
     status: &Status,
     side: Side,
 ) -> Option<Pressed> {
-    let words = desk.words;
     let title = listing.map_or("", |listing| &listing.general.title);
-    let is_help = listing.is_some_and(Listing::is_help);
-    let mut pressed = None;
-    let mut act = None;
-    let mut buttons = Vec::new();
-    match (status.state, side) {
-        (State::Asked, Side::Owner) => {
-            buttons.push(("act-confirm", Look::Primary, Icon::CHECK));
-            buttons.push(("act-decline", Look::Plain, Icon::X));
-        }
-        (_, Side::Owner) if status.extension.is_some() => {
-            buttons.push(("act-confirm", Look::Primary, Icon::CHECK));
-            buttons.push(("act-decline", Look::Plain, Icon::X));
-        }
-        (State::Offered, Side::Borrower) => {
-            buttons.push(("act-accept", Look::Primary, Icon::CHECK));
-        }
-        (State::Out, Side::Owner | Side::Borrower) => {
-            buttons.push(("act-returned", Look::Primary, Icon::HANDSHAKE));
-        }
-        (State::Confirmed, Side::Owner | Side::Borrower) if is_help => {
-            if status.interval.from() <= desk.now {
-                buttons.push(("act-done", Look::Primary, Icon::HAND_HEART));
-            }
-            buttons.push(("act-cancel", Look::Quiet, Icon::X));
-        }
-        (State::Confirmed, Side::Owner | Side::Borrower) => {
-            if status.interval.from().plus_ms(-PICK_UP_EARLY_MS) <= desk.now {
-                buttons.push(("act-picked-up", Look::Primary, Icon::HANDSHAKE));
-            }
-            buttons.push(("act-cancel", Look::Quiet, Icon::X));
-        }
-        (State::Asked | State::Waiting, Side::Borrower) => {
-            buttons.push(("act-withdraw", Look::Quiet, Icon::X));
-        }
-        _ => {}
+    let mut all = deeds(desk, booking, listing, status, side);
+    if status.state != State::Out {
+        all.retain(|deed| !matches!(deed, Deed::Extend | Deed::Damage));
     }
-    if buttons.is_empty() {
+    if all.is_empty() {
         return None;
     }
+    let mut pressed = None;
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
-        for (key, look, icon) in buttons {
-            let label = words.say(key);
+        for deed in all {
+            let (key, look, icon) = deed.face();
+            let label = desk.words.say(key);
             let name = format!("{label}: {title}");
             if ui.add(Button::new(&label, look).icon(icon).named(&name)).clicked() {
-                match key {
-                    "act-confirm" => act = Some(Act::Confirm),
-                    "act-decline" => pressed = Some(Pressed::Decline(booking.id)),
-                    "act-cancel" => pressed = Some(Pressed::CallOff(booking.id)),
-                    "act-accept" => act = Some(Act::Accept),
-                    "act-returned" => act = Some(Act::Return(Handing::default())),
-                    "act-picked-up" => act = Some(Act::PickUp(Handing::default())),
-                    "act-done" => pressed = Some(Pressed::Done(booking.id)),
-                    _ => act = Some(Act::Cancel { reason: String::new() }),
-                }
+                pressed = Some((booking.id, deed));
             }
         }
     });
-    if let Some(act) = act {
-        desk.act(booking.id, act);
-    }
     pressed
 }
-
-/// Something can be fetched a little before its time.
-const PICK_UP_EARLY_MS: i64 = 60 * 60 * 1000;
 
 /// A small line for a booking that is over.
 pub fn past(ui: &mut Ui, desk: &Desk<'_>, booking: &Booking) {

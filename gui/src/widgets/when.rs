@@ -1,44 +1,17 @@
 //! Choosing a day and a time: a button that opens a month, and one that opens the hours. All of it works
 //! by keyboard.
 
-use eframe::egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Popup, Rect, Response, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, Popup, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
 
+use super::choice::{choice, opener};
 use super::{focus_ring, icon_button, text};
-use crate::fonts::{Fill, Icon, Weight};
-use crate::theme::{BUTTON_RADIUS, Palette, TARGET};
+use crate::fonts::{Icon, Weight};
+use crate::theme::{Palette, TARGET};
 use crate::words::{Moment, Words, capital};
 
 const CELL: f32 = 40.0;
-
-/// A button that looks like a field and opens something.
-fn opener(ui: &mut Ui, icon: Icon, shown: &str, name: &str, width: f32) -> Response {
-    let palette = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, TARGET + 2.0), Sense::click());
-    let label = format!("{name}: {shown}");
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &label));
-    let fill = if response.hovered() { palette.sunken } else { palette.card };
-    let corner = CornerRadius::same(BUTTON_RADIUS);
-    let stroke = Stroke::new(1.5, palette.line);
-    ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
-    let middle = rect.center().y;
-    icon.paint(
-        ui.painter(),
-        pos2(rect.left() + 21.0, middle),
-        19.0,
-        Fill::Outline,
-        palette.primary,
-    );
-    let at = pos2(rect.left() + 38.0, middle);
-    let font = Weight::Semibold.at(15.5);
-    ui.painter().text(at, Align2::LEFT_CENTER, shown, font, palette.text);
-    focus_ring(ui, &response, rect, BUTTON_RADIUS);
-    response.on_hover_cursor(CursorIcon::PointingHand)
-}
 
 /// Which month a calendar shows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -152,47 +125,18 @@ fn day_cell(ui: &mut Ui, words: &Words, date: Date, is_chosen: bool, is_open: bo
 
 /// A time of day, by the half hour.
 pub fn time(ui: &mut Ui, words: &Words, name: &str, time: &mut Time) -> bool {
-    let button = opener(ui, Icon::CLOCK, &words.clock(*time), name, 104.0);
-    let has_opened = button.clicked();
-    let mut has_changed = false;
-    Popup::menu(&button).accessible_name(name).gap(6.0).show(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::ZERO;
-        ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-            for half in 0..48_i8 {
-                let each = Time::constant(half / 2, half % 2 * 30, 0, 0);
-                let row = time_row(ui, words, each, each == *time);
-                if has_opened && each == *time {
-                    row.scroll_to_me(Some(eframe::egui::Align::Center));
-                }
-                if row.clicked() {
-                    *time = each;
-                    has_changed = true;
-                    ui.close();
-                }
-            }
-        });
-    });
-    has_changed
-}
-
-fn time_row(ui: &mut Ui, words: &Words, time: Time, is_chosen: bool) -> Response {
-    let palette = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(96.0, 38.0), Sense::click());
-    let shown = words.clock(time);
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &shown));
-    let face = Rect::from_center_size(rect.center(), vec2(90.0, 34.0));
-    let colour = if is_chosen {
-        ui.painter().rect_filled(face, CornerRadius::same(10), palette.primary);
-        palette.on_primary
-    } else {
-        let fill = if response.hovered() { palette.sunken } else { Color32::TRANSPARENT };
-        ui.painter().rect_filled(face, CornerRadius::same(10), fill);
-        palette.text
-    };
-    let font = Weight::Semibold.at(15.0);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, shown, font, colour);
-    focus_ring(ui, &response, face, 10);
-    response
+    let mut all: Vec<Time> =
+        (0..48_i8).map(|half| Time::constant(half / 2, half % 2 * 30, 0, 0)).collect();
+    if let Err(place) = all.binary_search(time) {
+        all.insert(place, *time);
+    }
+    let chosen = all.iter().position(|each| each == time).unwrap_or(0);
+    let shown: Vec<String> = all.iter().map(|each| words.clock(*each)).collect();
+    let pressed = choice(ui, Icon::CLOCK, name, &shown, chosen, 104.0);
+    pressed.and_then(|place| all.get(place)).is_some_and(|each| {
+        *time = *each;
+        true
+    })
 }
 
 /// A start or an end: its caption, the day and the time.

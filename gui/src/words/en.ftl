@@ -32,6 +32,7 @@ close = Done
 greeting-morning = Good morning, { $name }
 greeting-afternoon = Good afternoon, { $name }
 greeting-evening = Good evening, { $name }
+greeting-night = Hello, { $name }
 look-language = Change to { $language }
 look-light = Light colours
 look-dark = Dark colours
@@ -69,8 +70,13 @@ when-month-after = Month after
 ## First run
 first-title = Welcome to Noaber
 first-line = Borrow, lend and help out, with the people around you.
+first-opening = Opening your circles…
 first-start = Start a circle
+first-start-line = For your street, your building, your friends.
 first-join = I have an invite
+first-join-line = By its link, or a picture of its code.
+first-look = Look around in a sample street
+first-look-line = Six made-up neighbours, ready in a few seconds.
 first-name = Your name
 first-name-hint = As your neighbours know you
 first-known = Hello again, { $name }.
@@ -79,6 +85,28 @@ first-circle-hint = Your street, your building, your friends
 first-link = The link of your invite
 first-link-hint = Paste it here: it starts with noaber:join/
 first-joining = This is the way into { $circle }.
+first-code = Open a picture of its code
+first-code-drop = Drop it here
+first-code-line = A photo or a screenshot of the QR code. You can drop it here too.
+first-code-busy = Reading the code …
+first-place = { $city } time, { $currency }
+first-place-change = Change
+first-place-change-name = Change the time zone and the currency
+first-place-done = That is right
+first-zone = Time zone
+first-zone-hint = A large city near you
+first-zone-none = No time zone is called so. Try a larger city, or the capital.
+first-currency = Currency
+currency-eur = euro
+currency-gbp = pound
+currency-chf = Swiss franc
+currency-dkk = Danish krone
+currency-nok = Norwegian krone
+currency-sek = Swedish krona
+currency-pln = złoty
+currency-czk = Czech koruna
+currency-usd = US dollar
+currency-cad = Canadian dollar
 first-half = You knocked at a circle’s door before; it opens as soon as a neighbour’s Noaber is reached.
 first-start-button = Start this circle
 first-join-button = Knock at the door
@@ -92,6 +120,9 @@ busy-knock = Finding the way
 busy-door = Waiting for { $circle } to open the door
 busy-door-line = One neighbour’s Noaber lets you in by itself, as soon as yours reaches it.
 join-not-a-link = This is not an invite. One starts with noaber:join/ – copy it once more, whole.
+code-absent = There is no QR code on this picture. Take one on which the whole code is to be seen, with its three corners.
+code-blurred = This code is too blurred to read. Take the picture once more: from nearer, straight, with light on it.
+code-other = This code is no invite to a circle. Ask your neighbour for the one under “Invite a neighbour”.
 join-damaged = A piece of this invite is missing. Copy it once more, whole, or ask for a new one.
 join-unreachable = Nobody’s Noaber can be reached right now. Ask the neighbour who invited you to open theirs, and try again.
 join-used = Somebody has come in by this invite already. Each lets in one neighbour: ask for your own.
@@ -347,7 +378,8 @@ share-about-thing = Where it stands, what to look out for
 share-about-car = Where it is parked, what it runs on
 share-about-help = What it is about, and when it suits
 share-photos = Photos
-share-photos-add = Add photos, or drop them here
+share-photos-add = Add photos: press, drop or paste them here
+share-photos-pick = Choose photos
 share-photos-busy = { $count ->
     [one] Preparing a photo
    *[other] Preparing { $count } photos
@@ -379,6 +411,7 @@ share-done = “{ $title }” is shared
 photo-heavy = This photo is too large: 8 MB at most. Make it smaller, or take another.
 photo-unknown = This file is no photo that Noaber can open. Choose a JPEG, PNG or WebP picture.
 photo-bad = This photo cannot be used. Choose another one.
+photo-many = There is room for { $count } photos. Take one away first.
 photo-unread = This file cannot be read: { $detail }
 
 ## Neighbours
@@ -405,6 +438,35 @@ invite-copy = Copy the link
 invite-copied = Copied
 invite-until = It works until { $at }.
 invite-online = Keep Noaber open until they are in.
+invite-other = Make another one that works for
+invite-day = a day
+invite-week = a week
+invite-month = a month
+invite-open = { $count ->
+    [one] One invite of yours is open, until { $at }.
+   *[other] { $count } invites of yours are open, the last until { $at }.
+}
+leave-title = Move away
+leave-line = You can leave the circle whenever you want. What was stays readable here.
+leave-button = Leave this circle
+leave-ask = Leave { $circle }?
+leave-means = Your neighbours see that you left. What you offer is no longer offered. With the same device you cannot come back in; a new one can.
+leave-have = { $count ->
+    [one] You still have one thing of a neighbour’s. They can note that it came back.
+   *[other] You still have { $count } things of neighbours. They can note that they came back.
+}
+leave-lent = { $count ->
+    [one] One thing of yours is still with a neighbour.
+   *[other] { $count } things of yours are still with neighbours.
+}
+leave-coming = { $count ->
+    [one] One booking is still to come. The other side is told.
+   *[other] { $count } bookings are still to come. The other sides are told.
+}
+leave-owe = You still owe { $amount }.
+leave-owed = You still get { $amount }.
+leave-stay = I stay
+leave-yes = Leave
 
 ## How far we are with each other
 sync-all = { $count ->
@@ -448,28 +510,30 @@ week-shorter = Clocks go forward: this day has 23 hours
 week-longer = Clocks go back: this day has 25 hours
 week-other-free = free then too
 week-other-not = not free then
+week-side = Side by side
+week-side-line = Press a day to book that car then.
 week-none = No car here yet
 week-none-line = A car stands still most of the day. Share one, and neighbours book it here.
-week-extend = Keep it longer
-week-extend-title = Until when?
-week-extend-yes = Ask for it
-week-extend-later = Choose a later end than now.
-week-extend-free = It is free until then.
-week-damage = Something broke
-week-damage-title = What happened?
-week-damage-what = What is wrong
-week-damage-hint = A scratch on the left door
-week-damage-yes = Tell it
+act-extend = Keep it longer
+extend-title = Until when?
+extend-yes = Ask for it
+extend-later = Choose a later end than now.
+extend-free = It is free until then.
+act-damage = Something broke
+damage-title = What happened?
+damage-what = What is wrong
+damage-hint = A scratch on the left door
+damage-yes = Tell it
 week-damaged = { $name } tells: { $text }
-week-usable = It can still be used
-week-usable-line = Otherwise nobody can book it until it is repaired.
-week-pick-up-title = Off you go
-week-return-title = Back again
-week-odometer = What does the odometer show?
-week-odometer-hint = In kilometres
-week-odometer-last = The last time it showed { $km } km.
-week-remark = A remark
-week-remark-hint = Where it stands, how full the tank is
+damage-usable = It can still be used
+damage-usable-line = Otherwise nobody can book it until it is repaired.
+pick-up-title = Off you go
+return-title = Back again
+odometer = What does the odometer show?
+odometer-hint = In kilometres
+odometer-last = The last time it showed { $km } km.
+return-remark = A remark
+return-remark-hint = Where it stands, how full the tank is
 
 ## Balance
 balance-line = Who owes whom, in { $circle }
@@ -830,12 +894,59 @@ size-mb = { $size } MB
 size-gb = { $size } GB
 
 ## Changing a listing
-
-# …
+own-line-retired = Your neighbours do not see it any more.
+own-change = Change it
+own-again = Offer it again
+own-give = Give it to somebody
+give-title = Give away “{ $title }”
+give-line = Whoever gets it owns it from then on, with its photos and its story. It is theirs when they take it.
+give-choose = Choose a neighbour
+give-yes = Give it to { $name }
+give-done = { $name } is asked to take “{ $title }”.
+edit-back = Back without changing
+edit-title = Change “{ $title }”
+edit-button = Keep the changes
+edit-done = “{ $title }” is changed
+share-odometer = What the odometer shows
+share-odometer-hint = 48210
+share-own-risk = Own risk of a driver
+share-own-risk-hint = 150, or empty
+share-bad-km = Write what the odometer shows in whole kilometres, like 48210.
+share-bad-risk = Write the own risk as an amount, like 150 or 150.00.
+rules-show = Rules: how long, when, for whom
+rules-title = What you ask of borrowers
+rules-none = As it comes
+rules-longest = For how long at most
+rules-lead = Asked how long beforehand, at least
+rules-horizon = How far ahead, at most
+rules-gap = Rest between two borrowers
+rules-quota = How often for each neighbour
+rules-open = When it can be fetched and brought back
+rules-open-from = Opens at
+rules-open-to = Closes at
+rules-open-add = Only at certain times
+rules-open-more = Other times too
+rules-open-remove = Take these times away
+rules-only = Only for some neighbours
+rules-only-line = Others see it, and are told that it is not for everybody.
+rules-repair = It is broken, or away
+rules-repair-line = Nobody can have it until you say that it is back. Whoever booked it is told.
+rules-repair-note = What is the matter
+rules-repair-hint = A new belt is on its way
+rules-bad = These rules contradict each other. Look at the lengths and times again.
 
 ## The sample street
-
-# …
+sample-title = The sample street
+sample-moving = Six neighbours move in
+sample-sharing = They bring what they share
+sample-living = Two weeks go by
+sample-arriving = They open the door for you
+sample-line = It takes a few seconds. All of it happens on this computer.
+sample-failed = The street could not be built: { $detail }. Try again, or begin with a circle of your own.
+sample-back = Back
+sample-banner = A sample street. Nothing here is real, and it is thrown away when you leave.
+sample-banner-short = A sample street: nothing here is real.
+sample-leave = Leave the sample street
 
 ## Closing the window
 closing-title = You are in the middle of something

@@ -163,9 +163,11 @@ impl Words {
         said
     }
 
-    /// A greeting by the time of day.
+    /// A greeting by the time of day. From midnight until people rise it is no evening any more and no
+    /// morning yet: whoever is up is greeted without either.
     pub fn greeting(&self, hour: i8, name: &str) -> String {
         let key = match hour {
+            0..=4 => "greeting-night",
             5..=11 => "greeting-morning",
             12..=17 => "greeting-afternoon",
             _ => "greeting-evening",

@@ -32,6 +32,7 @@ close = Klaar
 greeting-morning = Goedemorgen, { $name }
 greeting-afternoon = Goedemiddag, { $name }
 greeting-evening = Goedenavond, { $name }
+greeting-night = Hallo, { $name }
 look-language = Verder in het { $language }
 look-light = Lichte kleuren
 look-dark = Donkere kleuren
@@ -66,8 +67,13 @@ when-month-after = Maand verder
 ## De eerste keer
 first-title = Welkom bij Noaber
 first-line = Lenen, uitlenen en helpen, met de mensen om je heen.
+first-opening = Je kringen gaan open…
 first-start = Een kring beginnen
+first-start-line = Voor je straat, je flat, je vrienden.
 first-join = Ik ben uitgenodigd
+first-join-line = Met een link, of een foto van de code.
+first-look = Rondkijken in een voorbeeldstraat
+first-look-line = Zes verzonnen buren, binnen een paar seconden.
 first-name = Je naam
 first-name-hint = Zoals je buren je kennen
 first-known = Dag { $name }, daar ben je weer.
@@ -76,6 +82,28 @@ first-circle-hint = Je straat, je flat, je vrienden
 first-link = De link van je uitnodiging
 first-link-hint = Plak hem hier: hij begint met noaber:join/
 first-joining = Hiermee kom je in { $circle }.
+first-code = Een foto van de code openen
+first-code-drop = Laat hem hier los
+first-code-line = Een foto of schermafdruk van de QR-code. Je kunt hem ook hierheen slepen.
+first-code-busy = De code wordt gelezen …
+first-place = Tijd van { $city }, { $currency }
+first-place-change = Wijzigen
+first-place-change-name = De tijdzone en de munt wijzigen
+first-place-done = Zo klopt het
+first-zone = Tijdzone
+first-zone-hint = Een grote stad bij jou in de buurt (in het Engels)
+first-zone-none = Er is geen tijdzone die zo heet. Probeer een grotere stad, of de hoofdstad.
+first-currency = Munt
+currency-eur = euro
+currency-gbp = pond
+currency-chf = Zwitserse frank
+currency-dkk = Deense kroon
+currency-nok = Noorse kroon
+currency-sek = Zweedse kroon
+currency-pln = zloty
+currency-czk = Tsjechische kroon
+currency-usd = Amerikaanse dollar
+currency-cad = Canadese dollar
 first-half = Je hebt al bij een kring aangeklopt; er wordt opengedaan zodra de Noaber van een buur bereikt is.
 first-start-button = Deze kring beginnen
 first-join-button = Aankloppen
@@ -89,6 +117,9 @@ busy-knock = De weg zoeken
 busy-door = Wachten tot { $circle } opendoet
 busy-door-line = De Noaber van een van de buren laat je vanzelf binnen, zodra de jouwe hem bereikt.
 join-not-a-link = Dit is geen uitnodiging. Die begint met noaber:join/ – kopieer hem nog eens, helemaal.
+code-absent = Op deze foto staat geen QR-code. Neem er een waar de hele code op staat, met de drie hoeken.
+code-blurred = Deze code is te onscherp om te lezen. Neem de foto nog eens: van dichterbij, recht en met genoeg licht.
+code-other = Deze code is geen uitnodiging voor een kring. Vraag je buur om die onder ‘Een buur uitnodigen’.
 join-damaged = Er ontbreekt een stuk van deze uitnodiging. Kopieer hem nog eens, helemaal, of vraag een nieuwe.
 join-unreachable = Bij niemand wordt nu opengedaan. Vraag de buur die je uitnodigde om Noaber te openen, en probeer het nog eens.
 join-used = Met deze uitnodiging is al iemand binnengekomen. Elke uitnodiging is voor één buur: vraag er zelf een.
@@ -344,7 +375,8 @@ share-about-thing = Waar het staat, waar je op moet letten
 share-about-car = Waar hij staat, waar hij op rijdt
 share-about-help = Waar het om gaat, en wanneer het uitkomt
 share-photos = Foto’s
-share-photos-add = Foto’s kiezen, of hierheen slepen
+share-photos-add = Foto’s erbij: druk hier, of sleep of plak ze
+share-photos-pick = Foto’s kiezen
 share-photos-busy = { $count ->
     [one] Een foto klaarmaken
    *[other] { $count } foto’s klaarmaken
@@ -376,6 +408,7 @@ share-done = ‘{ $title }’ is gedeeld
 photo-heavy = Deze foto is te groot: hooguit 8 MB. Maak hem kleiner, of neem een andere.
 photo-unknown = Dit bestand is geen foto die Noaber kan openen. Kies een JPEG-, PNG- of WebP-plaatje.
 photo-bad = Deze foto is niet te gebruiken. Kies een andere.
+photo-many = Er is plaats voor { $count } foto’s. Haal er eerst een weg.
 photo-unread = Dit bestand is niet te lezen: { $detail }
 
 ## Buren
@@ -402,6 +435,35 @@ invite-copy = Link kopiëren
 invite-copied = Gekopieerd
 invite-until = Hij werkt tot { $at }.
 invite-online = Laat Noaber open tot je buur binnen is.
+invite-other = Nog een maken die zo lang werkt
+invite-day = een dag
+invite-week = een week
+invite-month = een maand
+invite-open = { $count ->
+    [one] Eén uitnodiging van jou staat open, tot { $at }.
+   *[other] { $count } uitnodigingen van jou staan open, de laatste tot { $at }.
+}
+leave-title = Verhuizen
+leave-line = Je kunt de kring verlaten wanneer je wilt. Wat er was, blijft hier te lezen.
+leave-button = Deze kring verlaten
+leave-ask = { $circle } verlaten?
+leave-means = Je buren zien dat je weg bent. Wat je aanbiedt, wordt niet meer aangeboden. Met hetzelfde apparaat kom je niet meer binnen; met een nieuw wel.
+leave-have = { $count ->
+    [one] Je hebt nog één ding van een buur. Die kan noteren dat het terug is.
+   *[other] Je hebt nog { $count } dingen van buren. Zij kunnen noteren dat die terug zijn.
+}
+leave-lent = { $count ->
+    [one] Eén ding van jou is nog bij een buur.
+   *[other] { $count } dingen van jou zijn nog bij buren.
+}
+leave-coming = { $count ->
+    [one] Er komt nog één boeking. De ander hoort het.
+   *[other] Er komen nog { $count } boekingen. De anderen horen het.
+}
+leave-owe = Je moet nog { $amount } betalen.
+leave-owed = Je krijgt nog { $amount }.
+leave-stay = Ik blijf
+leave-yes = Verlaten
 
 ## Hoe ver we met elkaar zijn
 sync-all = { $count ->
@@ -445,28 +507,30 @@ week-shorter = De klok gaat vooruit: deze dag heeft 23 uur
 week-longer = De klok gaat terug: deze dag heeft 25 uur
 week-other-free = dan ook vrij
 week-other-not = dan niet vrij
+week-side = Naast elkaar
+week-side-line = Druk op een dag om die auto dan te boeken.
 week-none = Hier is nog geen auto
 week-none-line = Een auto staat het grootste deel van de dag stil. Deel er een, en buren reserveren hem hier.
-week-extend = Langer houden
-week-extend-title = Tot wanneer?
-week-extend-yes = Vragen
-week-extend-later = Kies een later einde dan nu.
-week-extend-free = Tot dan is hij vrij.
-week-damage = Er is iets kapot
-week-damage-title = Wat is er gebeurd?
-week-damage-what = Wat er mis is
-week-damage-hint = Een kras op het linkerportier
-week-damage-yes = Melden
+act-extend = Langer houden
+extend-title = Tot wanneer?
+extend-yes = Vragen
+extend-later = Kies een later einde dan nu.
+extend-free = Tot dan is hij vrij.
+act-damage = Er is iets kapot
+damage-title = Wat is er gebeurd?
+damage-what = Wat er mis is
+damage-hint = Een kras op het linkerportier
+damage-yes = Melden
 week-damaged = { $name } meldt: { $text }
-week-usable = Hij is nog te gebruiken
-week-usable-line = Anders kan niemand hem reserveren tot hij gerepareerd is.
-week-pick-up-title = Goede reis
-week-return-title = Weer terug
-week-odometer = Wat staat er op de kilometerteller?
-week-odometer-hint = In kilometers
-week-odometer-last = De vorige keer stond hij op { $km } km.
-week-remark = Een opmerking
-week-remark-hint = Waar hij staat, hoe vol de tank is
+damage-usable = Hij is nog te gebruiken
+damage-usable-line = Anders kan niemand hem reserveren tot hij gerepareerd is.
+pick-up-title = Goede reis
+return-title = Weer terug
+odometer = Wat staat er op de kilometerteller?
+odometer-hint = In kilometers
+odometer-last = De vorige keer stond hij op { $km } km.
+return-remark = Een opmerking
+return-remark-hint = Waar hij staat, hoe vol de tank is
 
 ## Saldo
 balance-line = Wie krijgt wat van wie, in { $circle }
@@ -827,12 +891,59 @@ size-mb = { $size } MB
 size-gb = { $size } GB
 
 ## Iets veranderen
-
-# …
+own-line-retired = Je buren zien het niet meer.
+own-change = Wijzigen
+own-again = Opnieuw aanbieden
+own-give = Aan iemand geven
+give-title = ‘{ $title }’ weggeven
+give-line = Wie het krijgt, is voortaan de eigenaar, met de foto’s en het verhaal erbij. Het is van hen zodra ze het aannemen.
+give-choose = Kies een buur
+give-yes = Aan { $name } geven
+give-done = { $name } krijgt de vraag om ‘{ $title }’ aan te nemen.
+edit-back = Terug zonder wijzigen
+edit-title = ‘{ $title }’ wijzigen
+edit-button = Wijzigingen bewaren
+edit-done = ‘{ $title }’ is gewijzigd
+share-odometer = Wat de kilometerteller aangeeft
+share-odometer-hint = 48210
+share-own-risk = Eigen risico van een bestuurder
+share-own-risk-hint = 150, of leeg
+share-bad-km = Schrijf de kilometerstand in hele kilometers, zoals 48210.
+share-bad-risk = Schrijf het eigen risico als een bedrag, zoals 150 of 150,00.
+rules-show = Regels: hoe lang, wanneer, voor wie
+rules-title = Wat je van leners vraagt
+rules-none = Zoals het uitkomt
+rules-longest = Hoe lang hooguit
+rules-lead = Hoe lang van tevoren vragen, minstens
+rules-horizon = Hoe ver vooruit, hooguit
+rules-gap = Rust tussen twee leners
+rules-quota = Hoe vaak per buur
+rules-open = Wanneer het gehaald en gebracht kan worden
+rules-open-from = Open vanaf
+rules-open-to = Open tot
+rules-open-add = Alleen op bepaalde tijden
+rules-open-more = Ook op andere tijden
+rules-open-remove = Deze tijden weghalen
+rules-only = Alleen voor sommige buren
+rules-only-line = Anderen zien het wel, en lezen dat het niet voor iedereen is.
+rules-repair = Het is stuk, of even weg
+rules-repair-line = Niemand kan het krijgen tot je zegt dat het er weer is. Wie het geboekt had, hoort het.
+rules-repair-note = Wat is er aan de hand
+rules-repair-hint = Er komt een nieuwe riem
+rules-bad = Deze regels spreken elkaar tegen. Kijk nog eens naar de tijden en hoe lang.
 
 ## De voorbeeldstraat
-
-# …
+sample-title = De voorbeeldstraat
+sample-moving = Zes buren komen er wonen
+sample-sharing = Ze brengen mee wat ze delen
+sample-living = Er gaan twee weken voorbij
+sample-arriving = Ze doen de deur voor je open
+sample-line = Dat duurt een paar tellen. Alles gebeurt op deze computer.
+sample-failed = De straat is niet klaargekomen: { $detail }. Probeer het nog eens, of begin met een eigen kring.
+sample-back = Terug
+sample-banner = Een voorbeeldstraat. Niets hier is echt, en alles is weg als je weggaat.
+sample-banner-short = Een voorbeeldstraat: niets hier is echt.
+sample-leave = Voorbeeldstraat verlaten
 
 ## Het venster sluiten
 closing-title = Je bent nog ergens mee bezig

@@ -90,7 +90,8 @@ impl Words {
         (!days.is_empty()).then(|| self.tell("rule-closed", &[("days", days.into())]))
     }
 
-    fn quota(&self, quota: &Quota) -> String {
+    /// How much of something one borrower may have, such as “3 days a week”.
+    pub fn quota(&self, quota: &Quota) -> String {
         let amount = ("amount", self.length(quota.amount).into());
         match quota.per {
             Per::Week { .. } => self.tell("quota-week", &[amount]),

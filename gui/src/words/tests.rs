@@ -186,3 +186,19 @@ fn dates_and_amounts_are_written_as_each_language_does() {
     assert_eq!(nl.money(cents, "EUR"), "−€ 12,50");
     assert_eq!(nl.money(Cents::from_cents(5).unwrap(), "CHF"), "CHF 0,05");
 }
+
+#[test]
+fn everybody_is_greeted_by_their_own_clock() {
+    let (en, nl) = (Words::new(Lang::En), Words::new(Lang::Nl));
+    for (hours, english, dutch) in [
+        (0..5, "Hello, Anna", "Hallo, Anna"),
+        (5..12, "Good morning, Anna", "Goedemorgen, Anna"),
+        (12..18, "Good afternoon, Anna", "Goedemiddag, Anna"),
+        (18..24, "Good evening, Anna", "Goedenavond, Anna"),
+    ] {
+        for hour in hours {
+            assert_eq!(en.greeting(hour, "Anna"), english, "{hour}");
+            assert_eq!(nl.greeting(hour, "Anna"), dutch, "{hour}");
+        }
+    }
+}

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A window over a real node, without a screen.
 pub struct Window {
-    pub harness: Harness<'static, App>,
+    pub harness: Box<Harness<'static, App>>,
     /// What was copied last.
     pub copied: Option<String>,
 }
@@ -88,7 +88,7 @@ impl Window {
             .build_eframe(|created| {
                 App::new(&created.egui_ctx, options).expect("threads can be started")
             });
-        Self { harness, copied: None }
+        Self { harness: Box::new(harness), copied: None }
     }
 
     pub fn app(&mut self) -> &mut App {
@@ -97,6 +97,16 @@ impl Window {
 
     /// Frames until something is so.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Harness<'static, App>) -> bool) {
+        self.until_within(PATIENCE, what, is_so);
+    }
+
+    /// As [`Window::until`], for what takes longer.
+    pub fn until_within(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        is_so: impl Fn(&Harness<'static, App>) -> bool,
+    ) {
         let start = Instant::now();
         loop {
             self.harness.step();
@@ -104,7 +114,7 @@ impl Window {
                 return;
             }
             assert!(
-                start.elapsed() < PATIENCE,
+                start.elapsed() < patience,
                 "waited in vain for {what}; shown: {}",
                 self.said()
             );
@@ -172,6 +182,14 @@ impl Window {
         self.settle();
     }
 
+    /// Drops a file onto the window.
+    pub fn drop_file(&mut self, bytes: Vec<u8>) {
+        let file = std::sync::Arc::new(Dropped(bytes));
+        self.harness.input_mut().dropped_files.push(file);
+        self.harness.step();
+        self.harness.input_mut().dropped_files.clear();
+    }
+
     /// A few frames: what was pressed is taken in, layout has found its place.
     pub fn settle(&mut self) {
         for _ in 0..4 {
@@ -187,8 +205,26 @@ impl Window {
     /// Everything that a screen reader would find, for messages of tests.
     pub fn said(&self) -> String {
         let all = self.harness.root().children_recursive();
-        let labels: Vec<String> = all.filter_map(|node| node.accesskit_node().label()).collect();
+        let said = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        let labels: Vec<String> = all.filter_map(said).collect();
         labels.join(" | ")
+    }
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(Vec<u8>);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        std::path::Path::new("picture.png")
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone())
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Street {
     pub ladder: ListingId,
     pub car: ListingId,
     pub chairs: ListingId,
+    /// Where the first house was, once it is empty.
+    pub left_home: PathBuf,
 }
 
 /// Whom the window belongs to; she lives in the first house.
@@ -48,6 +50,7 @@ impl House {
         let home = Home::at(&path);
         let first = name.split(' ').next().unwrap_or(name);
         home.init(name, &format!("{first}’s laptop")).unwrap();
+        with_keys_of(&path, name);
         let node = Node::open(home, clock.clone()).unwrap();
         let network = Network::start(&node, super::on_loopback()).await.unwrap();
         Self { node, network, path }
@@ -122,6 +125,18 @@ impl House {
     }
 }
 
+/// The same keys in every run, so that everybody keeps their colour.
+fn with_keys_of(home: &Path, name: &str) {
+    let file = home.join("identity.json");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mut keys: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for part in ["root", "device"] {
+        let seed = blake3::hash(format!("{name}, {part}").as_bytes());
+        keys[part] = seed.to_hex().to_string().into();
+    }
+    std::fs::write(&file, keys.to_string()).unwrap();
+}
+
 pub fn at(text: &str) -> Timestamp {
     text.parse::<jiff::Timestamp>().unwrap().into()
 }
@@ -155,7 +170,8 @@ impl Moving {
         let runtime = self.runtime.expect("set before");
         let (houses, circle, clock) = (self.houses, self.circle, self.clock);
         let [ladder, car, chairs] = runtime.block_on(live(&houses, circle, &clock));
-        Street { runtime, houses, circle, clock, ladder, car, chairs }
+        let left_home = houses[0].path.clone();
+        Street { runtime, houses, circle, clock, ladder, car, chairs, left_home }
     }
 }
 

@@ -1,6 +1,6 @@
-//! One household of the sample street: a node with its network, and short ways to make it act.
+//! One household of a street: a node with its network, and short ways to make it act.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -20,44 +20,52 @@ use crate::node::Node;
 use crate::photo;
 
 /// Nothing on one machine takes this long unless something is broken.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 
-pub(super) struct Household {
-    pub(super) name: &'static str,
-    pub(super) node: Node,
-    pub(super) network: Network,
+/// A neighbour at home. Clones are the same household.
+#[derive(Clone)]
+pub struct Household {
+    /// Who lives there.
+    pub name: &'static str,
+    /// What runs there.
+    pub node: Node,
+    /// Its way to the others.
+    pub network: Network,
 }
 
 impl Household {
+    /// Where somebody lives in a street.
+    pub(super) fn path(dir: &Path, name: &str) -> PathBuf {
+        dir.join(name.replace(' ', "-").to_lowercase())
+    }
+
     /// Moves in and starts its node.
-    pub(super) async fn move_in(dir: &Path, name: &'static str) -> Result<Self, Failure> {
-        let home = Home::at(dir.join(name.to_lowercase()));
-        home.init(name, &format!("{name}’s computer"))?;
-        let node = Node::open(home, Clock::default())?;
-        let options = NetOptions {
-            bind: vec![([127, 0, 0, 1], 0).into()],
-            announce: true,
-            ..NetOptions::default()
-        };
-        let network = Network::start(&node, options).await?;
+    pub(super) async fn move_in(
+        dir: &Path,
+        name: &'static str,
+        device: &str,
+        clock: &Clock,
+    ) -> Result<Self, Failure> {
+        let home = Home::at(Self::path(dir, name));
+        home.init(name, device)?;
+        let node = Node::open(home, clock.clone())?;
+        let network = Network::start(&node, on_loopback()).await?;
         Ok(Self { name, node, network })
     }
 
-    pub(super) async fn submit(&self, command: Command) -> Result<Outcome, Failure> {
+    /// Does what this neighbour wants.
+    pub async fn submit(&self, command: Command) -> Result<Outcome, Failure> {
         let done = self.node.submit(command).await;
         done.map_err(|error| Failure::new("demo", format!("{}: {error}", self.name)))
     }
 
-    pub(super) fn sees(&self, circle: CircleId) -> Option<std::sync::Arc<CircleView>> {
+    /// What this neighbour sees of a circle.
+    pub fn sees(&self, circle: CircleId) -> Option<std::sync::Arc<CircleView>> {
         self.node.view().circles.get(&circle).cloned()
     }
 
     /// Waits until something is so, and tells in how many milliseconds.
-    pub(super) async fn until(
-        &self,
-        what: &str,
-        is_so: impl Fn(&View) -> bool,
-    ) -> Result<f64, Failure> {
+    pub async fn until(&self, what: &str, is_so: impl Fn(&View) -> bool) -> Result<f64, Failure> {
         let start = Instant::now();
         let mut views = self.node.watch();
         let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| is_so(view))).await;
@@ -84,14 +92,13 @@ impl Household {
 
     /// Draws, prepares and keeps a photo, as if a neighbour had taken it.
     pub(super) async fn photograph(&self, subject: Subject) -> Result<(PhotoId, usize), Failure> {
-        let taken = tokio::task::spawn_blocking(move || {
-            let mut png = std::io::Cursor::new(Vec::new());
-            draw(subject)
-                .write_to(&mut png, image::ImageFormat::Png)
-                .map_err(|error| Failure::new("demo", error.to_string()))?;
-            photo::prepare(png.get_ref()).map_err(|error| Failure::new("photo", error.to_string()))
-        });
-        let bytes = taken.await.map_err(|error| Failure::new("demo", error.to_string()))??.bytes;
+        let taken = tokio::task::spawn_blocking(move || photo::from_picture(draw(subject)));
+        let taken = taken.await.map_err(|error| Failure::new("demo", error.to_string()))?;
+        self.keep_photo(taken.bytes).await
+    }
+
+    /// Keeps a photo that is ready to be shared.
+    pub(super) async fn keep_photo(&self, bytes: Vec<u8>) -> Result<(PhotoId, usize), Failure> {
         let id = PhotoId::from_bytes(*blake3::hash(&bytes).as_bytes());
         let size = bytes.len();
         let kept = self.node.write(move |store| store.put_photo(id, &bytes)).await;
@@ -105,7 +112,15 @@ impl Household {
         general: General,
         details: Details,
     ) -> Result<ListingId, Failure> {
-        let draft = Draft::new(general, details);
+        self.offer_so(circle, Draft::new(general, details)).await
+    }
+
+    /// Offers something, with rules.
+    pub(super) async fn offer_so(
+        &self,
+        circle: CircleId,
+        draft: Draft,
+    ) -> Result<ListingId, Failure> {
         match self.submit(Command::Offer { circle, draft }).await? {
             Outcome::Listing(_, id) => Ok(id),
             _ => Err(unexpected()),
@@ -118,8 +133,9 @@ impl Household {
         listing: ListingId,
         from: Timestamp,
         hours: i64,
+        note: &str,
     ) -> Result<BookingId, Failure> {
-        let (to, note) = (from.plus_ms(hours * 3_600_000), String::new());
+        let (to, note) = (from.plus_ms(hours * 3_600_000), note.to_owned());
         let ask = Command::Ask { circle, listing, from, to, quantity: 1, note };
         match self.submit(ask).await? {
             Outcome::Booking(_, id) => Ok(id),
@@ -127,12 +143,8 @@ impl Household {
         }
     }
 
-    pub(super) async fn act(
-        &self,
-        circle: CircleId,
-        booking: BookingId,
-        act: Act,
-    ) -> Result<(), Failure> {
+    /// Does something with a booking.
+    pub async fn act(&self, circle: CircleId, booking: BookingId, act: Act) -> Result<(), Failure> {
         self.submit(Command::Booking { circle, booking, act }).await.map(drop)
     }
 
@@ -154,13 +166,19 @@ impl Household {
     }
 
     /// Stops, beside the others.
-    pub(super) fn leave(&self) -> tokio::task::JoinHandle<()> {
+    pub fn leave(&self) -> tokio::task::JoinHandle<()> {
         let (network, node) = (self.network.clone(), self.node.clone());
         tokio::spawn(async move {
             network.stop().await;
             node.stop();
         })
     }
+}
+
+/// The network of a street on one machine.
+pub(super) fn on_loopback() -> NetOptions {
+    let bind = vec![([127, 0, 0, 1], 0).into()];
+    NetOptions { bind, announce: true, ..NetOptions::default() }
 }
 
 pub(super) fn pick_up() -> Act {
@@ -172,6 +190,6 @@ pub(super) fn bring_back() -> Act {
 }
 
 /// The core answers each command with its own kind of outcome.
-fn unexpected() -> Failure {
+pub(super) fn unexpected() -> Failure {
     Failure::new("demo", "the street answered something unexpected")
 }

@@ -69,7 +69,7 @@ impl Street {
             view.circles[&circle].house_rules.is_some_and(|(_, rules)| rules.timebank)
         })
         .await?;
-        let taken = dea.ask(circle, lamp, self.tomorrow().plus_ms(1_800_000), 1).await?;
+        let taken = dea.ask(circle, lamp, self.tomorrow().plus_ms(1_800_000), 1, "").await?;
         ben.until("Dea’s offer", |view| view.circles[&circle].bookings.contains_key(&taken))
             .await?;
         ben.act(circle, taken, Act::Confirm).await?;

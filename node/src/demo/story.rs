@@ -15,6 +15,7 @@ use noaber_core::time::Timestamp;
 
 use super::household::{Household, bring_back, pick_up};
 use crate::api::Failure;
+use crate::clock::Clock;
 use crate::drawing::Subject;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -58,7 +59,9 @@ pub(super) async fn tell(dir: &Path, is_kept: bool) -> Result<(), Failure> {
 async fn move_in(dir: &Path) -> Result<Street, Failure> {
     let mut homes = Vec::new();
     for name in ["Anna", "Ben", "Cem", "Dea", "Els"] {
-        homes.push(Household::move_in(dir, name).await?);
+        homes.push(
+            Household::move_in(dir, name, &format!("{name}’s computer"), &Clock::default()).await?,
+        );
     }
     let create = Command::CreateCircle {
         name: "Lindenstraat".into(),
@@ -121,7 +124,7 @@ impl Street {
         }
         println!("  the photo is in every home after {:.1} ms.\n", ms(start));
         let start = Instant::now();
-        let booking = ben.ask(self.circle, ladder, self.tomorrow(), 2).await?;
+        let booking = ben.ask(self.circle, ladder, self.tomorrow(), 2, "").await?;
         anna.until("Ben’s question", |view| {
             view.circles[&circle].bookings.contains_key(&booking)
         })
@@ -172,7 +175,7 @@ impl Street {
         println!("  Dea and Els ask for the same two hours at the same moment.");
         let at = self.tomorrow().plus_ms(24 * HOUR_MS);
         let (dea_asks, els_asks) =
-            tokio::join!(dea.ask(circle, listing, at, 2), els.ask(circle, listing, at, 2));
+            tokio::join!(dea.ask(circle, listing, at, 2, ""), els.ask(circle, listing, at, 2, ""));
         let asked: Vec<(&Household, BookingId)> = [(dea, dea_asks), (els, els_asks)]
             .into_iter()
             .filter_map(|(who, b)| Some((who, b.ok()?)))
@@ -244,7 +247,7 @@ impl Street {
         };
         near[1].offer(circle, general, Details::Item(Item::default())).await?;
         let dea = &far[1];
-        let booking = dea.ask(circle, ladder, self.tomorrow().plus_ms(72 * HOUR_MS), 3).await?;
+        let booking = dea.ask(circle, ladder, self.tomorrow().plus_ms(72 * HOUR_MS), 3, "").await?;
         println!("  Life goes on: Ben offers his tent, Dea asks for Anna’s ladder.");
         println!(
             "  Dea reads: “asked; Anna’s device has not answered yet”. That is all anybody can know."

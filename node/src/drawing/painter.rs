@@ -47,6 +47,22 @@ impl Painter {
         self.image
     }
 
+    /// Everything, from the top to the bottom.
+    pub(super) fn ground(&mut self, paint: Paint) {
+        let height = self.image.height() as f32;
+        let width = self.image.width() as usize;
+        for (y, row) in self.image.chunks_exact_mut(width * 3).enumerate() {
+            let down = (y as f32 + 0.5) / height;
+            let colour: [u8; 3] = std::array::from_fn(|channel| {
+                let (top, bottom) = (paint.top[channel], paint.bottom[channel]);
+                (top + (bottom - top) * down + 0.5) as u8
+            });
+            for pixel in row.chunks_exact_mut(3) {
+                pixel.copy_from_slice(&colour);
+            }
+        }
+    }
+
     /// A polygon, enlarged all round by `radius`, which rounds its corners.
     pub(super) fn shape(&mut self, points: &[i16], radius: i16, paint: Paint) {
         let (points, radius) = (pixels(points), f32::from(radius));

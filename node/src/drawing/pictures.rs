@@ -258,7 +258,7 @@ pub(super) fn garden(p: &mut Painter) {
 }
 
 /// Eight petals around a heart; the third number is a sixth of the flower's reach.
-fn flower(p: &mut Painter, [x, y, size]: [i16; 3], petal: Paint, heart: Paint) {
+pub(super) fn flower(p: &mut Painter, [x, y, size]: [i16; 3], petal: Paint, heart: Paint) {
     let (far, near) = (size * 3, size * 2);
     for (dx, dy) in [(0, far), (near, near), (far, 0), (near, -near)] {
         p.oval([x + dx, y + dy, size * 3 / 2, size * 3 / 2], petal);
@@ -268,13 +268,13 @@ fn flower(p: &mut Painter, [x, y, size]: [i16; 3], petal: Paint, heart: Paint) {
 }
 
 /// Two wisps above a point, the upper one fainter and bent the other way.
-fn steam(p: &mut Painter, x: i16, y: i16, sway: i16) {
+pub(super) fn steam(p: &mut Painter, x: i16, y: i16, sway: i16) {
     p.curve([x, y, x + sway, y - 30, x, y - 60], 11, flat(0xFFFFFF).thin(0.55));
     p.curve([x, y - 78, x - sway, y - 102, x + 4, y - 124], 9, flat(0xFFFFFF).thin(0.3));
 }
 
 /// A heart around a point, by the radius of its two bows.
-fn heart(p: &mut Painter, x: i16, y: i16, radius: i16) {
+pub(super) fn heart(p: &mut Painter, x: i16, y: i16, radius: i16) {
     let red = flat(0xD9583C);
     p.oval([x - radius * 4 / 5, y - radius, radius, radius], red);
     p.oval([x + radius * 4 / 5, y - radius, radius, radius], red);

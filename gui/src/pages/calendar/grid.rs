@@ -24,8 +24,8 @@ const NUMBER: f32 = 34.0;
 const LANE: f32 = 25.0;
 /// Height of a day on a phone.
 const COMPACT: f32 = 52.0;
-/// Least height of a day elsewhere: a number and two bars.
-const LEAST: f32 = 88.0;
+/// Least height of a day elsewhere: a number and three bars.
+const LEAST: f32 = 112.0;
 /// Dots on a day.
 const MOST_DOTS: usize = 3;
 

@@ -21,10 +21,11 @@ use jiff::civil::Date;
 use self::export::Export;
 use self::grid::Did;
 use self::month::{Month, Sure};
-use super::why::{self, Why};
+use super::question::Questions;
 use crate::desk::{Desk, Room};
 use crate::fonts::{Icon, Weight};
 use crate::theme::{Palette, SMALL};
+use crate::widgets::booking::Pressed;
 use crate::widgets::booking::Side;
 use crate::widgets::{Button, Look, heading, icon_button, text};
 
@@ -38,7 +39,7 @@ pub(super) struct Calendar {
     /// The chosen day; today, while nobody chooses.
     chosen: Option<Date>,
     month: Option<Month>,
-    why: Option<Why>,
+    questions: Questions,
     export: Export,
 }
 
@@ -79,16 +80,14 @@ impl Calendar {
                 self.day(ui, desk, &month, chosen);
                 if desk.room == Room::Narrow {
                     let pressed = day::coming(ui, desk, &month, chosen);
-                    self.why = pressed.map(Why::from).or(self.why.take());
+                    self.begin(desk, pressed);
                 }
                 self.export.show(ui, desk);
             }
             ui.add_space(24.0);
         });
         self.month = Some(month);
-        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
+        self.questions.show(ui, desk);
     }
 
     fn sheet(&mut self, ui: &mut Ui, desk: &Desk<'_>, month: &Month, chosen: Date, height: f32) {
@@ -99,9 +98,15 @@ impl Calendar {
         }
     }
 
+    fn begin(&mut self, desk: &mut Desk<'_>, pressed: Option<Pressed>) {
+        if let Some(pressed) = pressed {
+            self.questions.begin(desk, pressed);
+        }
+    }
+
     fn day(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, month: &Month, chosen: Date) {
         let pressed = day::show(ui, desk, month, chosen);
-        self.why = pressed.map(Why::from).or(self.why.take());
+        self.begin(desk, pressed);
     }
 
     /// Which month, back and forth.

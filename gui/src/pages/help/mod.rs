@@ -15,8 +15,8 @@ use noaber_core::id::{CircleId, ListingId};
 use noaber_core::search::Index;
 
 use self::board::{Board, Post};
+use super::question::Questions;
 use super::share::Kind;
-use super::why::{self, Why};
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::theme::Palette;
@@ -45,7 +45,7 @@ pub(super) struct HelpBoard {
     query: String,
     index: Index,
     found: Option<((CircleId, u64, String), BTreeSet<ListingId>)>,
-    why: Option<Why>,
+    questions: Questions,
 }
 
 impl HelpBoard {
@@ -90,9 +90,7 @@ impl HelpBoard {
             }
             ui.add_space(24.0);
         });
-        if let Some((id, act)) = why::ask(ui, desk, &mut self.why) {
-            desk.act(id, act);
-        }
+        self.questions.show(ui, desk);
     }
 
     /// Finds what is searched for, if that or the circle changed.
@@ -148,7 +146,7 @@ impl HelpBoard {
                         column.with_layout(Layout::top_down(Align::LEFT), |ui| {
                             ui.spacing_mut().item_spacing.x = 10.0;
                             if let Some(pressed) = booking::row(ui, desk, *id) {
-                                self.why = Some(pressed.into());
+                                self.questions.begin(desk, pressed);
                             }
                         });
                     }
@@ -176,7 +174,9 @@ impl HelpBoard {
         let [title, line, label] = keys.map(|key| words.say(key));
         let mut begins = false;
         if desk.room != Room::Narrow {
-            let said = [title.as_str(), line.as_str(), label.as_str()];
+            // Where it is narrower, the button needs the room.
+            let line = if desk.room == Room::Wide { line.as_str() } else { "" };
+            let said = [title.as_str(), line, label.as_str()];
             begins = post::title(ui, icon, said, half == Half::Asks);
         } else if !posts.is_empty() {
             let button = Button::new(&label, Look::Plain).icon(Icon::PLUS).wide();

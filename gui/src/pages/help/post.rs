@@ -167,7 +167,9 @@ pub(super) fn title(
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             text::title(ui, title);
-            text::small(ui, line);
+            if !line.is_empty() {
+                text::small(ui, line);
+            }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(Button::new(label, Look::Plain).icon(Icon::PLUS)).clicked()

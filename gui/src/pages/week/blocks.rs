@@ -150,16 +150,27 @@ impl Block {
         }
     }
 
+    /// Whose it is, as it is called here.
+    pub(super) fn who(&self, desk: &Desk<'_>) -> String {
+        if self.is_mine(desk) {
+            desk.words.say("week-you")
+        } else {
+            desk.circle.name_of(self.booking.borrower).to_owned()
+        }
+    }
+
+    /// Its ground, its letters and the line around it.
+    pub(super) fn face(&self, desk: &Desk<'_>, palette: &Palette) -> (Color32, Color32, Stroke) {
+        let looks = self.looks(desk, palette);
+        (looks.fill, looks.text, looks.stroke)
+    }
+
     /// Shows it; gives whether it was pressed.
     pub(super) fn show(&self, ui: &Ui, desk: &Desk<'_>, sheet: &Sheet<'_>, is_open: bool) -> bool {
         let palette = Palette::of(ui);
         let words = desk.words;
         let (icon, state, _) = standing(desk, &self.booking, &self.status, self.side);
-        let who = if self.is_mine(desk) {
-            words.say("week-you")
-        } else {
-            desk.circle.name_of(self.booking.borrower).to_owned()
-        };
+        let who = self.who(desk);
         let at = words.stretch(self.status.interval, desk.moment());
         let name = format!("{who}, {at}, {state}");
         let looks = self.looks(desk, palette);

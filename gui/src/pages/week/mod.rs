@@ -8,6 +8,7 @@
 //! | `hold` | the chosen time on it, with its handles |
 //! | `pick` | the time being chosen, and what the circle's judge says to it |
 //! | `ask` | the form for it |
+//! | `side` | several cars beside each other |
 //! | `open` | one booking, and what can be done about it |
 
 mod ask;
@@ -17,6 +18,7 @@ mod grid;
 mod hold;
 mod open;
 mod pick;
+mod side;
 
 use eframe::egui::{Align, Layout, ScrollArea, Sense, Ui, vec2};
 use jiff::ToSpan;
@@ -42,6 +44,8 @@ const SIDE: f32 = 290.0;
 #[derive(Default)]
 pub(super) struct Week {
     car: Option<ListingId>,
+    /// All cars are shown side by side.
+    is_side: bool,
     /// A day that is to be seen; today, while nobody leafs.
     at: Option<Date>,
     pick: Option<Pick>,
@@ -87,6 +91,10 @@ impl Week {
             let days = self.head(ui, desk, &car);
             self.chooser(ui, desk, &cars, &car);
             let left = free - (ui.cursor().top() - top) - 18.0;
+            if self.is_side && cars.len() > 1 {
+                self.side_by_side(ui, desk, &cars, &days);
+                return ui.add_space(20.0);
+            }
             if width >= BESIDE {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 18.0;
@@ -203,10 +211,15 @@ impl Week {
             return;
         }
         ui.horizontal_wrapped(|ui| {
+            let label = desk.words.say("week-side");
+            if chip(ui, &label, Some(Icon::ROWS), self.is_side).clicked() {
+                self.is_side = !self.is_side;
+                self.open = None;
+            }
             for each in cars {
-                let is_chosen = each.id == car.id;
+                let is_chosen = each.id == car.id && !self.is_side;
                 if chip(ui, &each.general.title, Some(Icon::CAR), is_chosen).clicked() {
-                    self.car = Some(each.id);
+                    (self.car, self.is_side) = (Some(each.id), false);
                     self.open = None;
                     if let Some(pick) = &mut self.pick {
                         // The time stays: what is asked is which car has it free.
@@ -218,6 +231,18 @@ impl Week {
                 }
             }
         });
+    }
+
+    fn side_by_side(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, cars: &[Listing], days: &Days) {
+        text::weak(ui, desk.words.say("week-side-line"));
+        let pressed = side::show(ui, desk, cars, days, self.pick.as_ref());
+        let Some((car, date)) = pressed else { return };
+        (self.car, self.is_side) = (Some(car), false);
+        self.at = Some(date);
+        if self.pick.is_none() {
+            let car = cars.iter().find(|each| each.id == car);
+            self.pick = car.and_then(|car| Pick::begin(desk, car, date, false));
+        }
     }
 
     /// Whether another car would be free then.

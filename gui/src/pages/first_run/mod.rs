@@ -1,4 +1,9 @@
-//! First run: who are you, and start a circle or join one. Two questions, and you are in.
+//! First run: who are you, and start a circle, join one, or look around first. Two questions, and you are
+//! in.
+
+mod picture;
+mod place;
+mod ways;
 
 use std::time::Duration;
 
@@ -12,16 +17,16 @@ use crate::desk::failure;
 use crate::engine::{Answer, Engine, Stage, Ticket};
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::Palette;
-use crate::widgets::{Button, Field, Lines, Look, card, chip, is_finished, text};
+use crate::widgets::{Button, Field, Lines, Look, card, is_finished, text};
 use crate::words::Words;
+use picture::Picture;
+use place::Place;
+use ways::{Way, ways};
 
-/// What somebody wants here.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Way {
-    #[default]
-    Start,
-    Join,
-}
+/// Widest the form is.
+const FORM: f32 = 520.0;
+/// Widest the three ways are together.
+const WAYS: f32 = 920.0;
 
 /// What is going on.
 #[derive(Default)]
@@ -50,6 +55,8 @@ pub struct FirstRun {
     name: String,
     circle: String,
     link: String,
+    picture: Picture,
+    place: Place,
     step: Step,
     trouble: Option<String>,
     /// Whether the keyboard was put where the first word is to be typed.
@@ -57,54 +64,63 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// Shows the page, and goes on with what is under way.
-    pub fn show(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) {
+    /// Shows the page, and goes on with what is under way; gives whether somebody wants to look around in
+    /// the sample street.
+    pub fn show(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) -> bool {
         self.go_on(words, engine);
+        self.hear_picture(ui, words, engine);
+        let mut looks_around = false;
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            let width = ui.available_width().min(520.0);
-            let side = (ui.available_width() - width) * 0.5;
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.add_space(side);
-                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::LEFT), |ui| {
-                    ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
-                    ui.set_width(width);
-                    self.contents(ui, words, engine);
+            ui.add_space((ui.ctx().content_rect().height() * 0.05).min(52.0));
+            centred(ui, FORM, |ui| welcome(ui, words));
+            ui.add_space(16.0);
+            let is_busy = !matches!(self.step, Step::Asking);
+            if !is_busy {
+                looks_around = centred(ui, WAYS, |ui| self.choose(ui, words));
+                ui.add_space(16.0);
+            }
+            centred(ui, FORM, |ui| {
+                card(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 14.0;
+                    if is_busy { self.busy(ui, words) } else { self.form(ui, words, engine) }
                 });
+                ui.add_space(8.0);
+                promise(ui, words);
+                ui.add_space(30.0);
             });
         });
+        looks_around
     }
 
-    fn contents(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) {
-        ui.add_space((ui.ctx().content_rect().height() * 0.06).min(60.0));
-        welcome(ui, words);
-        ui.add_space(14.0);
-        let is_busy = !matches!(self.step, Step::Asking);
-        card(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 14.0;
-            if is_busy {
-                return self.busy(ui, words);
+    /// Whether nothing is under way.
+    pub fn is_asking(&self) -> bool {
+        matches!(self.step, Step::Asking)
+    }
+
+    /// Lets somebody choose a way; gives whether it is the sample street.
+    fn choose(&mut self, ui: &mut Ui, words: &Words) -> bool {
+        match ways(ui, words, self.way) {
+            None => false,
+            Some(Way::Look) => true,
+            Some(way) => {
+                (self.way, self.trouble) = (way, None);
+                false
             }
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                let start = words.say("first-start");
-                if chip(ui, &start, Some(Icon::HOUSE), self.way == Way::Start).clicked() {
-                    (self.way, self.trouble) = (Way::Start, None);
-                }
-                let join = words.say("first-join");
-                if chip(ui, &join, Some(Icon::LINK), self.way == Way::Join).clicked() {
-                    (self.way, self.trouble) = (Way::Join, None);
-                }
-            });
-            self.form(ui, words, engine);
-        });
-        ui.add_space(8.0);
-        ui.horizontal_top(|ui| {
-            text::glyph(ui, Icon::KEY, Palette::of(ui).primary);
-            let line = RichText::new(words.say("first-private")).size(14.5);
-            ui.add(eframe::egui::Label::new(line.color(Palette::of(ui).weak)).wrap());
-        });
-        ui.add_space(30.0);
+        }
+    }
+
+    /// Takes in a picture of an invite, wherever on the page it was dropped.
+    fn hear_picture(&mut self, ui: &Ui, words: &Words, engine: &mut Engine) {
+        if !matches!(self.step, Step::Asking) {
+            return;
+        }
+        let Some(read) = self.picture.hear(ui.ctx(), words, engine) else { return };
+        self.way = Way::Join;
+        match read {
+            Ok(link) => (self.link, self.trouble) = (link.to_text(), None),
+            Err(trouble) => self.trouble = Some(trouble),
+        }
+        ui.ctx().request_repaint();
     }
 
     fn form(&mut self, ui: &mut Ui, words: &Words, engine: &mut Engine) {
@@ -121,13 +137,14 @@ impl FirstRun {
             goes_on = is_finished(ui, &field);
         }
         match self.way {
-            Way::Start => {
+            Way::Start | Way::Look => {
                 let (caption, hint) = (words.say("first-circle"), words.say("first-circle-hint"));
                 let field = Field::new(&caption).hint(&hint).most(60).show(ui, &mut self.circle);
                 if goes_on {
                     field.request_focus();
                 }
                 is_entered = is_finished(ui, &field);
+                self.place.show(ui, words);
             }
             Way::Join => {
                 let (caption, hint) = (words.say("first-link"), words.say("first-link-hint"));
@@ -139,6 +156,8 @@ impl FirstRun {
                 if let Ok(link) = Link::parse(&self.link) {
                     let name = link.name.as_str();
                     text::strong(ui, words.tell("first-joining", &[("circle", name.into())]));
+                } else {
+                    self.picture.show(ui, words, engine);
                 }
             }
         }
@@ -149,7 +168,7 @@ impl FirstRun {
             text::trouble(ui, trouble.clone());
         }
         let (key, icon) = match self.way {
-            Way::Start => ("first-start-button", Icon::HOUSE),
+            Way::Start | Way::Look => ("first-start-button", Icon::HOUSE),
             Way::Join => ("first-join-button", Icon::HAND_WAVING),
         };
         let label = words.say(key);
@@ -166,8 +185,10 @@ impl FirstRun {
             return;
         }
         let goal = match self.way {
-            Way::Start if self.circle.trim().is_empty() => Err(words.say("first-no-circle")),
-            Way::Start => Ok(Goal::Start(self.circle.trim().to_owned())),
+            Way::Start | Way::Look if self.circle.trim().is_empty() => {
+                Err(words.say("first-no-circle"))
+            }
+            Way::Start | Way::Look => Ok(Goal::Start(self.circle.trim().to_owned())),
             Way::Join => match Link::parse(&self.link) {
                 Ok(link) => Ok(Goal::Join(Box::new(link))),
                 Err(BadLink::NotALink) => Err(words.say("join-not-a-link")),
@@ -192,9 +213,8 @@ impl FirstRun {
     fn send(&mut self, goal: Goal, engine: &mut Engine) {
         let ticket = match goal.clone() {
             Goal::Start(name) => {
-                let timezone = jiff::tz::TimeZone::system();
-                let timezone = timezone.iana_name().unwrap_or("Europe/Amsterdam").to_owned();
-                engine.submit(Command::CreateCircle { name, timezone, currency: "EUR".into() })
+                let (timezone, currency) = self.place.chosen();
+                engine.submit(Command::CreateCircle { name, timezone, currency })
             }
             Goal::Join(link) => engine.join(*link),
         };
@@ -283,12 +303,55 @@ fn is_half_joined(engine: &Engine) -> bool {
     view.is_some_and(|view| view.circles.values().any(|c| c.standing == Standing::Joining))
 }
 
+/// A column in the middle, at most so wide.
+fn centred<R>(ui: &mut Ui, most: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let width = ui.available_width().min(most);
+    let side = (ui.available_width() - width) * 0.5;
+    let row = ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(side);
+        let column = Layout::top_down(Align::LEFT);
+        let shown = ui.allocate_ui_with_layout(vec2(width, 0.0), column, |ui| {
+            ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
+            ui.set_width(width);
+            contents(ui)
+        });
+        shown.inner
+    });
+    row.inner
+}
+
+/// What nobody else promises.
+fn promise(ui: &mut Ui, words: &Words) {
+    ui.horizontal_top(|ui| {
+        text::glyph(ui, Icon::KEY, Palette::of(ui).primary);
+        let line = RichText::new(words.say("first-private")).size(14.5);
+        ui.add(eframe::egui::Label::new(line.color(Palette::of(ui).weak)).wrap());
+    });
+}
+
+/// For the moment in which the home of somebody who lives here is being opened.
+pub fn opening(ui: &mut Ui, words: &Words) {
+    ui.add_space((ui.ctx().content_rect().height() * 0.5 - 90.0).max(20.0));
+    ui.vertical_centered(|ui| {
+        sign(ui);
+        ui.add_space(8.0);
+        text::weak(ui, words.say("first-opening"));
+    });
+}
+
+/// The house in its field.
+fn sign(ui: &mut Ui) {
+    let palette = Palette::of(ui);
+    let (_, rect) = ui.allocate_space(vec2(76.0, 76.0));
+    ui.painter().rect_filled(rect, 22, palette.accent);
+    Icon::HOUSE.paint(ui.painter(), rect.center(), 44.0, Fill::Solid, palette.on_accent);
+}
+
 fn welcome(ui: &mut Ui, words: &Words) {
     let palette = Palette::of(ui);
     ui.vertical_centered(|ui| {
-        let (_, rect) = ui.allocate_space(vec2(76.0, 76.0));
-        ui.painter().rect_filled(rect, 22, palette.accent);
-        Icon::HOUSE.paint(ui.painter(), rect.center(), 44.0, Fill::Solid, palette.on_accent);
+        sign(ui);
         ui.add_space(6.0);
         let title = words.say("first-title");
         let rich = RichText::new(&title).font(Weight::Heavy.at(31.0)).color(palette.text);
