@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::{Mirror, View};
-use noaber_tests::{Life, Person, for_seeds};
+use noaber_tests::{Life, Person, Street, for_seeds};
 
 /// A mirror, and what it has been told.
 struct Follower {
@@ -101,4 +101,33 @@ fn a_mirror_shows_what_is_shown_where_it_looks() {
             check_same(follower.mirror.view(), &person.view);
         }
     });
+}
+
+/// Entries that came before their device was let in count for more than was thought, once it is.
+#[test]
+fn what_counts_for_others_than_was_thought_is_asked_for_again_and_not_shown_half_way() {
+    let (mut street, circle) = Street::founded(7, 2);
+    street.offer(1, circle, "Ladder", 1, true);
+    street.run();
+    let anna = &street.people[0];
+    let founder = street.circle(0, circle).roster.order[0];
+    let newcomer = street.circle(0, circle).roster.order[1];
+    let mut mirror = Mirror::new(anna.view.member, anna.view.device);
+    mirror.begin(circle, anna.view.circles[&circle].admitters.clone());
+    mirror.take(circle, &anna.log(circle, founder)[..1]);
+    mirror.take(circle, anna.log(circle, newcomer));
+    mirror.take(circle, &anna.log(circle, founder)[1..]);
+    assert_eq!(mirror.settle(), [circle]);
+    assert!(mirror.view().circles.is_empty());
+    // Until it begins anew, what is told is of no use.
+    mirror.take(circle, anna.log(circle, founder));
+    assert!(mirror.settle().is_empty());
+    assert!(mirror.view().circles.is_empty());
+    mirror.begin(circle, anna.view.circles[&circle].admitters.clone());
+    mirror.take(circle, &anna.entries(circle));
+    assert!(mirror.settle().is_empty());
+    mirror.put_peers(anna.view.peers.clone());
+    check_same(mirror.view(), &anna.view);
+    mirror.forget(circle);
+    assert!(mirror.view().circles.is_empty());
 }
