@@ -18,7 +18,7 @@ use super::grid::{CLEAR, part};
 use crate::desk::Desk;
 use crate::fonts::{Fill, Icon, Weight};
 use crate::theme::Palette;
-use crate::widgets::booking::{Side, side, standing};
+use crate::widgets::booking::{side, standing};
 use crate::widgets::focus_ring;
 use crate::words::first_name;
 
@@ -30,7 +30,11 @@ pub(super) struct Block {
     booking: std::sync::Arc<Booking>,
     status: Status,
     assurance: Assurance,
-    side: Side,
+    icon: Icon,
+    /// How sure it is, in words.
+    state: String,
+    /// Who, when and how sure: what a screen reader says.
+    name: String,
     /// Its place among those that lie beside it, on each day; and how many those are.
     lanes: Vec<(Piece, usize, usize)>,
 }
@@ -54,7 +58,8 @@ pub(super) fn blocks(desk: &Desk<'_>, car: &Listing, whole: Interval) -> Vec<Blo
 /// Puts those beside each other that share time.
 pub(super) fn arrange(desk: &Desk<'_>, days: &Days, blocks: &mut [Block]) {
     let mut pieces: Vec<(Piece, usize)> = Vec::new();
-    for (place, block) in blocks.iter().enumerate() {
+    for (place, block) in blocks.iter_mut().enumerate() {
+        block.lanes.clear();
         let here = days.pieces(&desk.circle.zone, block.interval);
         pieces.extend(here.into_iter().map(|piece| (piece, place)));
     }
@@ -111,8 +116,13 @@ impl Block {
             State::Waiting | State::Declined | State::Cancelled | State::Expired => return None,
         };
         let assurance = desk.circle.assurance(booking, &status, desk.now);
+        let (icon, state, _) = standing(desk, booking, &status, side);
         let (id, booking) = (booking.id, std::sync::Arc::clone(booking));
-        Some(Self { id, interval, booking, status, assurance, side, lanes: Vec::new() })
+        let (name, lanes) = (String::new(), Vec::new());
+        let mut block = Self { id, interval, booking, status, assurance, icon, state, name, lanes };
+        let at = desk.words.stretch(block.status.interval, desk.moment());
+        block.name = format!("{}, {at}, {}", block.who(desk), block.state);
+        Some(block)
     }
 
     fn is_mine(&self, desk: &Desk<'_>) -> bool {
@@ -168,11 +178,7 @@ impl Block {
     /// Shows it; gives whether it was pressed.
     pub(super) fn show(&self, ui: &Ui, desk: &Desk<'_>, sheet: &Sheet<'_>, is_open: bool) -> bool {
         let palette = Palette::of(ui);
-        let words = desk.words;
-        let (icon, state, _) = standing(desk, &self.booking, &self.status, self.side);
         let who = self.who(desk);
-        let at = words.stretch(self.status.interval, desk.moment());
-        let name = format!("{who}, {at}, {state}");
         let looks = self.looks(desk, palette);
         let mut pressed = false;
         for (piece, lane, count) in &self.lanes {
@@ -184,7 +190,7 @@ impl Block {
             // It takes drags too, so that none begins on it.
             let id = part((self.id, piece.column));
             let response = ui.interact(rect, id, Sense::click_and_drag());
-            response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &name));
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &self.name));
             let corner = CornerRadius::same(10);
             ui.painter().rect(rect, corner, looks.fill, looks.stroke, StrokeKind::Inside);
             if looks.bar != CLEAR {
@@ -198,10 +204,10 @@ impl Block {
                 let ring = Stroke::new(2.5, palette.text);
                 ui.painter().rect_stroke(rect, corner, ring, StrokeKind::Outside);
             }
-            self.write(ui, desk, rect, &looks, (icon, &state, &who));
+            self.write(ui, desk, rect, &looks, (self.icon, &self.state, &who));
             focus_ring(ui, &response, rect, 8);
             pressed |= response.clicked();
-            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&name);
+            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&self.name);
         }
         pressed
     }

@@ -25,7 +25,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use noaber_core::id::{BookingId, ListingId};
 use noaber_core::listing::{Details, Listing};
+use noaber_core::time::{Interval, Timestamp};
 
+use self::blocks::Block;
 use self::days::Days;
 use self::grid::{Did, Grid};
 use self::open::Open;
@@ -34,11 +36,14 @@ use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::looks::picture;
 use crate::widgets::{Button, Corners, Look, chip, empty, icon_button, section, text};
-use crate::words::first_name;
+use crate::words::{Lang, first_name};
 
 /// Wide enough for the form beside the calendar.
 const BESIDE: f32 = 880.0;
 const SIDE: f32 = 290.0;
+
+/// What blocks are of: a car, its days, what is known, the minute, and the language.
+type BlocksOf = (ListingId, Interval, u64, Timestamp, Lang);
 
 /// See the module.
 #[derive(Default)]
@@ -50,6 +55,8 @@ pub(super) struct Week {
     at: Option<Date>,
     pick: Option<Pick>,
     open: Option<Open>,
+    /// The bookings that were shown last; they hold until something arrives, or a minute passes.
+    blocks: Option<(BlocksOf, Vec<Block>)>,
     /// The form comes into sight in the next frame.
     shows_form: bool,
     /// Enter was pressed on the calendar.
@@ -255,7 +262,9 @@ impl Week {
 
     fn calendar(&mut self, ui: &mut Ui, desk: &Desk<'_>, car: &Listing, days: Days, free: f32) {
         let Some(whole) = days.whole(&desk.circle.zone) else { return };
-        let mut blocks = blocks::blocks(desk, car, whole);
+        let key = (car.id, whole, desk.circle.entries, desk.now.minute(), desk.words.lang());
+        let kept = self.blocks.take().filter(|(of, _)| *of == key);
+        let mut blocks = kept.map_or_else(|| blocks::blocks(desk, car, whole), |(_, kept)| kept);
         let mut all: Vec<_> = blocks.iter().map(|block| block.interval).collect();
         all.extend(self.pick.as_ref().map(|pick| pick.interval));
         let days = days.with_room_for(&desk.circle.zone, &all);
@@ -265,6 +274,7 @@ impl Week {
         let grid = Grid { days: &days, car, blocks: &blocks, open, height };
         let before = self.pick.as_ref().map(|pick| pick.interval);
         let did = grid.show(ui, desk, &mut self.pick);
+        self.blocks = Some((key, blocks));
         let after = self.pick.as_ref().map(|pick| pick.interval);
         if before != after {
             self.open = None;
