@@ -25,6 +25,8 @@ const FEW_PIXELS: usize = 600;
 
 fn pages(street: &Street) -> Vec<(&'static str, Route)> {
     let mut all = Route::PAGES.to_vec();
+    // What begins in the same moment lies on the month in any order: `pages.rs` looks at that page.
+    all.retain(|(_, route)| *route != Route::Calendar);
     all.push(("listing", Route::Listing(street.ladder)));
     all.push(("car", Route::Listing(street.car)));
     all
@@ -66,7 +68,9 @@ fn read(window: &Window) -> String {
         let node = node.accesskit_node();
         let role = node.role();
         let Some(said) = node.label().or_else(|| node.value()) else { continue };
-        if said.trim().is_empty() || matches!(role, Role::TextRun | Role::Window) {
+        // What is told in passing is not of the page.
+        let passes = said.contains("things happened in");
+        if passes || said.trim().is_empty() || matches!(role, Role::TextRun | Role::Window) {
             continue;
         }
         let on = node.toggled().map_or(String::new(), |on| format!(" [{on:?}]"));
@@ -124,7 +128,7 @@ fn every_page_says_in_every_width_what_it_said_before() {
             go(&mut window, &street, route, width, 12);
             window.harness.check_accessibility();
             let mut said = read(&window);
-            if matches!(route, Route::Today | Route::Notices | Route::Calendar) {
+            if matches!(route, Route::Today | Route::Notices) {
                 // What happened in one moment has no order of its own.
                 let mut lines: Vec<&str> = said.lines().collect();
                 lines.sort_unstable();
