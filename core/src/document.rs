@@ -2,10 +2,14 @@
 //!
 //! A document is kept as the raw changes that make it up, one after the other; it is loaded into
 //! Automerge only to be read or edited, because a loaded one costs twenty times the memory. Changes
-//! whose causes are not here wait in a bounded room *outside* Automerge.
+//! whose causes are not here wait in a bounded room *outside* Automerge (`held`), and what comes from
+//! our own store is not even judged while a snapshot tells what it reads as (`snapshot`).
 //! What the fields mean is the business of `listing`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod held;
+mod snapshot;
+
+use std::collections::BTreeMap;
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge};
@@ -13,11 +17,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::gate::{self, Inspected, Ledger};
 use crate::id::{DeviceId, ListingId, MemberId};
-use crate::limits::{
-    MAX_CHANGE_BYTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_OPS, MAX_WAITING, MAX_WAITING_BYTES,
-};
+use crate::limits::{MAX_CHANGE_BYTES, MAX_DOCUMENT_BYTES, MAX_DOCUMENT_OPS};
 use crate::time::Timestamp;
 use crate::wire::Writers;
+
+pub use held::Documents;
+pub use snapshot::{Digest, Snapshot};
 
 /// Who wrote a change, as far as a writers rule may ask.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +77,23 @@ pub enum EditError {
 }
 
 impl Document {
+    /// A document with its first change; `None` when the gate refuses it.
+    fn create(id: ListingId, origin: Origin, change: &[u8]) -> Option<Self> {
+        let change = gate::inspect(change).ok()?;
+        if !change.change().deps().is_empty() {
+            return None;
+        }
+        let device = origin.device;
+        let mut document = Self {
+            origin,
+            raw: Vec::new(),
+            ends: Vec::new(),
+            bytes_by: BTreeMap::new(),
+            ledger: None,
+        };
+        document.add(id, device, &change).then_some(document)
+    }
+
     /// How it came to be.
     pub fn origin(&self) -> &Origin {
         &self.origin
@@ -132,122 +154,6 @@ impl Document {
         self.raw.extend_from_slice(raw);
         self.ends.push(self.raw.len());
         true
-    }
-}
-
-struct Waiting {
-    author: Author,
-    change: Inspected,
-}
-
-/// All documents of a circle.
-#[derive(Default)]
-pub struct Documents {
-    held: BTreeMap<ListingId, Document>,
-    waiting: BTreeMap<ListingId, Vec<Waiting>>,
-    waiting_of: BTreeMap<DeviceId, (usize, usize)>,
-}
-
-impl Documents {
-    /// One document.
-    pub fn get(&self, id: ListingId) -> Option<&Document> {
-        self.held.get(&id)
-    }
-
-    /// Reads a document after a batch of changes, and lets go of what only the batch needed.
-    pub fn rest(&mut self, id: ListingId) -> Option<&Document> {
-        let document = self.held.get_mut(&id)?;
-        document.ledger = None;
-        Some(document)
-    }
-
-    /// Whether more changes of this device may come in. When too many of its changes wait for causes,
-    /// its log is not taken further until they have come; that loses nothing, and is bounded.
-    pub fn has_room_for(&self, device: DeviceId) -> bool {
-        self.waiting_of
-            .get(&device)
-            .is_none_or(|(count, bytes)| *count < MAX_WAITING && *bytes < MAX_WAITING_BYTES)
-    }
-
-    /// Creates a document with its first change. `false` when the gate refuses it.
-    pub fn create(&mut self, id: ListingId, origin: Origin, change: &[u8]) -> bool {
-        let Ok(change) = gate::inspect(change) else { return false };
-        if !change.change().deps().is_empty() {
-            return false;
-        }
-        let device = origin.device;
-        let mut document = Document {
-            origin,
-            raw: Vec::new(),
-            ends: Vec::new(),
-            bytes_by: BTreeMap::new(),
-            ledger: None,
-        };
-        if !document.add(id, device, &change) {
-            return false;
-        }
-        self.held.insert(id, document);
-        self.retry(id);
-        true
-    }
-
-    /// Adds a change to a document, or lets it wait for its causes. `true` when the document changed.
-    pub fn change(&mut self, id: ListingId, author: Author, change: &[u8]) -> bool {
-        let Ok(change) = gate::inspect(change) else { return false };
-        if let Some(document) = self.held.get_mut(&id) {
-            if !document.allows(author) {
-                return false;
-            }
-            // What waits already was said before: of one device, nothing overtakes.
-            let of_device = |w: &Waiting| w.author.device == author.device;
-            let is_behind = self.waiting.get(&id).is_some_and(|held| held.iter().any(of_device));
-            if !is_behind && document.has_causes_of(&change) {
-                let added = document.add(id, author.device, &change);
-                if added {
-                    self.retry(id);
-                }
-                return added;
-            }
-        }
-        let (count, bytes) = self.waiting_of.entry(author.device).or_default();
-        *count += 1;
-        *bytes += change.change().raw_bytes().len();
-        self.waiting.entry(id).or_default().push(Waiting { author, change });
-        false
-    }
-
-    /// Takes in whatever waited for what has just come.
-    fn retry(&mut self, id: ListingId) {
-        let Some(mut waiting) = self.waiting.remove(&id) else { return };
-        let Some(document) = self.held.get_mut(&id) else { return };
-        loop {
-            let before = waiting.len();
-            // Changes of one device stand in the order of its log, and are judged in that order: else
-            // it would depend on the order of arrival which of two with one number counts.
-            let mut held_up = BTreeSet::new();
-            waiting.retain(|w| {
-                let allowed = document.allows(w.author);
-                let device = w.author.device;
-                if allowed && (held_up.contains(&device) || !document.has_causes_of(&w.change)) {
-                    held_up.insert(device);
-                    return true;
-                }
-                if allowed {
-                    document.add(id, w.author.device, &w.change);
-                }
-                if let Some((count, bytes)) = self.waiting_of.get_mut(&w.author.device) {
-                    *count -= 1;
-                    *bytes -= w.change.change().raw_bytes().len();
-                }
-                false
-            });
-            if waiting.len() == before {
-                break;
-            }
-        }
-        if !waiting.is_empty() {
-            self.waiting.insert(id, waiting);
-        }
     }
 }
 

@@ -21,7 +21,7 @@ pub use tariffs::Tariffs;
 pub(crate) use tariffs::to_wire;
 
 use crate::booking::shelf::Stock;
-use crate::document::Document;
+use crate::document::{Document, Origin};
 use crate::id::{DeviceId, ListingId, MemberId, PhotoId};
 use crate::limits::{MAX_NAME, MAX_PHOTOS, MAX_QUANTITY, MAX_TAGS, MAX_TEXT};
 use crate::rules::{BadRules, Repair, Rules};
@@ -250,33 +250,56 @@ impl Draft {
         }
         self
     }
+
+    /// As bytes, for a snapshot. `None` for what a newer program would read otherwise.
+    pub(crate) fn pack(&self) -> Option<Vec<u8>> {
+        let is_newer = matches!(self.details, Details::Newer { .. });
+        if is_newer { None } else { postcard::to_allocvec(self).ok() }
+    }
+
+    /// From the bytes of [`Draft::pack`].
+    pub(crate) fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
 }
 
 impl Listing {
     /// Reads a listing from its document. Total: whatever a malicious owner wrote reads as something.
+    ///
+    /// Whoever changes what a document reads as makes the snapshots of earlier programs invalid: see
+    /// `document::snapshot`.
     pub fn read(id: ListingId, document: &Document) -> Self {
         let loaded = document.load();
         let fields = Reader::new(&loaded);
         let origin = document.origin();
         let quantity = fields.int("quantity").and_then(|q| u32::try_from(q).ok());
+        let general = General {
+            title: fields.text("title", MAX_NAME),
+            about: fields.text("about", MAX_TEXT),
+            category: fields.text("category", MAX_NAME),
+            tags: tags(&fields.text("tags", MAX_TEXT)),
+            quantity: quantity.unwrap_or(1).clamp(1, MAX_QUANTITY),
+            instant: fields.flag("instant"),
+            photos: fields.photos("photos"),
+        };
+        let details = Details::read(&origin.kind, &fields);
+        let (rules, retired) = (rules::read(&fields), fields.flag("retired"));
+        Self::of(id, origin, Draft { general, details, rules, retired })
+    }
+
+    /// What a draft and the way a document came to be make together.
+    pub(crate) fn of(id: ListingId, origin: &Origin, draft: Draft) -> Self {
+        let Draft { general, details, rules, retired } = draft;
         Self {
             id,
             owner: origin.member,
             keeper: origin.device,
             term: 0,
             created_at: origin.at,
-            general: General {
-                title: fields.text("title", MAX_NAME),
-                about: fields.text("about", MAX_TEXT),
-                category: fields.text("category", MAX_NAME),
-                tags: tags(&fields.text("tags", MAX_TEXT)),
-                quantity: quantity.unwrap_or(1).clamp(1, MAX_QUANTITY),
-                instant: fields.flag("instant"),
-                photos: fields.photos("photos"),
-            },
-            details: Details::read(&origin.kind, &fields),
-            rules: rules::read(&fields),
-            retired: fields.flag("retired"),
+            general,
+            details,
+            rules,
+            retired,
         }
     }
 

@@ -25,6 +25,7 @@ use rand::Rng;
 pub use command::{Act, Command, CommandError, Handing, Outcome, SeriesAct, Usable};
 pub use mirror::Mirror;
 
+use crate::document::Snapshot;
 use crate::id::{CircleId, DeviceId, MemberId};
 use crate::limits::{MAX_ENTRY, MAX_NAME};
 use crate::time::{Clock, Timestamp};
@@ -88,6 +89,8 @@ pub enum Input {
         admitters: OrdSet<DeviceId>,
         /// The entries; they were verified when they were stored.
         entries: Vec<StoredEntry>,
+        /// What was kept for [`Effect::KeepSnapshots`], with any portion of the entries; none is needed.
+        snapshots: Vec<Snapshot>,
         /// What comes next.
         more: More,
     },
@@ -98,7 +101,7 @@ pub enum Input {
         /// What.
         command: Box<Command>,
     },
-    /// Some seconds have passed.
+    /// Some seconds have passed, or the program is about to stop.
     Tick,
     /// A connection to a device stands; the transport has proved that it holds its key.
     Connected {
@@ -164,6 +167,14 @@ pub enum Effect {
         circle: CircleId,
         /// In the order of each log.
         entries: Vec<StoredEntry>,
+    },
+    /// Keep these for the next load, in place of older ones of the same listings. Derived: should they be
+    /// lost, the next start only takes longer.
+    KeepSnapshots {
+        /// Of which circle.
+        circle: CircleId,
+        /// They make the next load fast.
+        snapshots: Vec<Snapshot>,
     },
     /// Remember that we are in, or on the way into, a circle.
     SaveCircle {
@@ -302,8 +313,8 @@ impl Replica {
     pub fn handle(&mut self, now: Timestamp, rng: &mut dyn Rng, input: Input) -> Vec<Effect> {
         let mut out = Outbox::default();
         match input {
-            Input::Load { circle, admitters, entries, more } => {
-                self.load(circle, admitters, &entries, more);
+            Input::Load { circle, admitters, entries, snapshots, more } => {
+                self.load(circle, admitters, &entries, snapshots, more);
                 if more == More::Follows {
                     return Vec::new();
                 }
@@ -325,6 +336,7 @@ impl Replica {
             Input::Tick => {
                 self.watch_held(now, &mut out);
                 self.repair(now, &mut out);
+                self.keep_snapshots(&mut out);
             }
             Input::Connected { peer } => self.connected(peer, &mut out),
             Input::Disconnected { peer } => _ = self.peers.remove(&peer),
@@ -351,6 +363,7 @@ impl Replica {
         id: CircleId,
         admitters: OrdSet<DeviceId>,
         entries: &[StoredEntry],
+        snapshots: Vec<Snapshot>,
         more: More,
     ) {
         let (me, device) = (self.identity.member(), self.identity.device());
@@ -361,7 +374,17 @@ impl Replica {
             }
             circle.apply(entry);
         }
+        circle.recall(snapshots);
         circle.is_loading = more == More::Follows;
+    }
+
+    fn keep_snapshots(&mut self, out: &mut Outbox) {
+        for (id, circle) in self.circles.iter_mut().filter(|(_, circle)| !circle.is_loading) {
+            let snapshots = circle.take_snapshots();
+            if !snapshots.is_empty() {
+                out.circles.push(Effect::KeepSnapshots { circle: *id, snapshots });
+            }
+        }
     }
 
     /// Writes into our own log: seals, takes in, and lines up for the store.

@@ -25,7 +25,7 @@ use crate::start::{Step, Steps};
 use crate::sync;
 use crate::theme::Palette;
 use crate::trouble;
-use crate::widgets::{Dialog, Toast, Toasts};
+use crate::widgets::{Dialog, Doing, Toast, Toasts};
 use crate::words::{Lang, Words};
 
 /// What changed is kept once it rests this long: moving a window is many changes.
@@ -152,7 +152,7 @@ impl App {
         let bell = if self.visit.is_some() { Bell::Quiet } else { self.kept.bell };
         self.engine.set_bell(bell, self.look.lang, is_looked_at);
         for (icon, text) in self.engine.take_rung() {
-            self.toasts.add(Toast { text, icon, undo: None });
+            self.toasts.add(Toast { text, icon, undo: None, of: Doing::Theirs });
         }
     }
 
@@ -379,7 +379,12 @@ impl App {
                     let moment =
                         circle.as_deref().map(|c| crate::words::Moment { now, zone: &c.zone });
                     let text = failure(&self.words, &error, moment);
-                    self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
+                    self.toasts.add(Toast {
+                        text,
+                        icon: Icon::WARNING_CIRCLE,
+                        undo: None,
+                        of: Doing::Ours,
+                    });
                 }
                 Some(_) => {}
             }

@@ -20,7 +20,7 @@ use crate::pages::Kind;
 use crate::photos::Photos;
 use crate::preferences::Bell;
 use crate::rail::Appearance;
-use crate::widgets::Toast;
+use crate::widgets::{Doing, Toast};
 use crate::words::{Moment, Words};
 
 /// A place in the window.
@@ -202,7 +202,7 @@ impl Desk<'_> {
 
     /// Says something in passing, with a way back if there is one.
     pub fn toast(&mut self, icon: Icon, text: String, undo: Option<Command>) {
-        self.wishes.push(Wish::Say(Box::new(Toast { text, icon, undo })));
+        self.wishes.push(Wish::Say(Box::new(Toast { text, icon, undo, of: Doing::Ours })));
     }
 
     /// Why something failed, in words.

@@ -18,12 +18,14 @@
 //! | [`start`] | how long it took until the window was there |
 //! | [`keys`] | what the keyboard does on every page |
 //! | [`sample`], [`codes`], [`locale`] | the beginning: a visit to the sample street; invites from pictures; where we are |
+//! | `arrivals` | pictures that are dropped or pasted |
 //! | [`trouble`] | why the node cannot run, or has stopped, with a way on |
 //! | [`preferences`], `closing` | what is kept of the window; the question before it closes |
 //! | [`log`] | what the program tells about itself, for the technical page |
 //! | [`rail`] | where one can go, and how the window looks |
 
 pub mod app;
+mod arrivals;
 mod closing;
 pub mod codes;
 pub mod desk;

@@ -49,7 +49,7 @@ fn ben_comes_in_by_a_picture_of_his_invite() {
     ben.until_said("This file is no photo that Noaber can open.");
     ben.drop_file(png(draw(Subject::Ladder)));
     ben.until_said("There is no QR code on this picture.");
-    ben.drop_file(png(screenshot("https://example.org")));
+    ben.paste(&screenshot("https://example.org"));
     ben.until_said("This code is no invite to a circle.");
     ben.drop_file(png(screenshot(&link[..link.len() - 9])));
     ben.until_said("A piece of this invite is missing.");

@@ -6,8 +6,8 @@ mod support;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Color32, ColorImage, Event};
 use egui_kittest::kittest::Queryable;
+use image::{Rgb, RgbImage};
 use noaber_core::listing::{Details, Listing};
 use noaber_gui::desk::Route;
 use support::street::Street;
@@ -110,8 +110,7 @@ fn a_pasted_picture_becomes_a_photo_of_what_is_shared() {
     let (_street, mut saar) = window_of_saar(homes.path(), 4);
     saar.app().go(Route::Share);
     saar.settle();
-    let picture = ColorImage::filled([320, 240], Color32::from_rgb(200, 90, 40));
-    saar.harness.event(Event::PasteImage(Arc::new(picture)));
+    saar.paste(&RgbImage::from_pixel(320, 240, Rgb([200, 90, 40])));
     saar.until_said("Remove photo 1");
     saar.type_into("What is it?", "Wheelbarrow");
     saar.button("Share it");

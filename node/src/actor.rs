@@ -7,8 +7,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use noaber_core::document::Snapshot;
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::replica::{More, PeerFault, Range};
 use noaber_core::time::Timestamp;
@@ -26,7 +27,7 @@ const MAX_BATCH: usize = 64;
 /// Entries handed to the core at a time when a circle is loaded.
 const LOAD_PORTION: usize = 2_000;
 
-/// When nothing else happens, the core is told so often that time passes.
+/// The core is told so often that time passes.
 const TICK: Duration = Duration::from_secs(10);
 
 /// Why a command was not done; nothing has changed.
@@ -142,6 +143,7 @@ pub(crate) struct Actor {
     orders: Vec<Order>,
     waiting: Vec<Waiting>,
     shown: Option<Arc<View>>,
+    snapshots: Vec<(CircleId, Vec<Snapshot>)>,
 }
 
 impl Actor {
@@ -161,6 +163,7 @@ impl Actor {
             orders: Vec::new(),
             waiting: Vec::new(),
             shown: None,
+            snapshots: Vec::new(),
         };
         for (circle, admitters) in actor.store.circles()? {
             actor.load(circle, &admitters)?;
@@ -171,10 +174,12 @@ impl Actor {
 
     /// Works until told to stop, or until nobody can send mail any more.
     pub(crate) fn run(mut self, inbox: &Receiver<Mail>) {
+        let mut next = Instant::now() + TICK;
         loop {
-            let first = match inbox.recv_timeout(TICK) {
+            let first = match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(mail) => mail,
                 Err(RecvTimeoutError::Timeout) => {
+                    next = Instant::now() + TICK;
                     Mail::Input { input: Input::Tick, permits: Vec::new() }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -244,7 +249,9 @@ impl Actor {
                 self.waiting.push(Waiting::Write(reply, written));
                 Ok(())
             }
-            Mail::Network(_) | Mail::Stop => Ok(()),
+            // What is only written now and then is written once more.
+            Mail::Stop => self.handle(None, Input::Tick),
+            Mail::Network(_) => Ok(()),
         }
     }
 
@@ -261,6 +268,7 @@ impl Actor {
                 self.store.begin()?;
                 self.store.append(circle, &entries)?;
             }
+            Effect::KeepSnapshots { circle, snapshots } => self.snapshots.push((circle, snapshots)),
             Effect::SaveCircle { circle, admitters } => {
                 self.store.begin()?;
                 self.store.save_circle(circle, &admitters)?;
@@ -302,12 +310,14 @@ impl Actor {
         let now = self.clock.now();
         let mut rest = Vec::new();
         let replica = &mut self.replica;
-        let mut feed = |entries, more| {
-            let input = Input::Load { circle, admitters: admitters.clone(), entries, more };
+        let mut feed = |entries, snapshots, more| {
+            let admitters = admitters.clone();
+            let input = Input::Load { circle, admitters, entries, snapshots, more };
             rest.extend(replica.handle(now, &mut rand::rng(), input));
         };
-        self.store.each_entries(circle, LOAD_PORTION, |entries| feed(entries, More::Follows))?;
-        feed(Vec::new(), More::Complete);
+        let portion = |entries| feed(entries, Vec::new(), More::Follows);
+        self.store.each_entries(circle, LOAD_PORTION, portion)?;
+        feed(Vec::new(), self.store.snapshots(circle)?, More::Complete);
         rest.into_iter().try_for_each(|effect| self.perform(effect))
     }
 
@@ -341,7 +351,27 @@ impl Actor {
                 Waiting::Write(reply, written) => _ = reply.send(written),
             }
         }
+        self.keep_snapshots();
         Ok(())
+    }
+
+    /// In a transaction of their own: they are derived, and nothing else may fail with them.
+    fn keep_snapshots(&mut self) {
+        if self.snapshots.is_empty() {
+            return;
+        }
+        let snapshots = std::mem::take(&mut self.snapshots);
+        let mut keep = || {
+            self.store.begin()?;
+            for (circle, snapshots) in &snapshots {
+                self.store.put_snapshots(*circle, snapshots)?;
+            }
+            self.store.commit()
+        };
+        if let Err(error) = keep() {
+            tracing::warn!(%error, "the next start will take longer");
+            self.store.roll_back();
+        }
     }
 
     /// The store failed: nobody hears of the batch, and the replica forgets it as well. An error when

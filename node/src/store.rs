@@ -1,11 +1,12 @@
 //! The store: one crash-safe SQLite file that holds everything a node must not lose.
 //!
 //! Write-ahead log, `synchronous=FULL`: when a transaction is committed, it is on the disk. Only the
-//! actor writes; readers have connections of their own. Derived state is not in here at all: it is
-//! folded from the entries at each start. A file that is damaged is reported, never made anew.
+//! actor writes; readers have connections of their own. Derived state is folded from the entries at each
+//! start; only what listings read as is kept (`snapshots`), because that is slow to derive. A file that is damaged is reported, never made anew.
 
 mod copy;
 mod notices;
+mod snapshots;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -22,7 +23,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 /// "Noab" in ASCII: lets `file` and us tell this store from other SQLite files.
 const APPLICATION_ID: i32 = 0x4e6f_6162;
 /// Rises when the tables change; a newer one is not touched.
-const STORE_VERSION: i32 = 2;
+const STORE_VERSION: i32 = 3;
 /// An entry's row number is its log's number times this, plus its sequence number.
 const LOG_SPAN: i64 = 1 << 40;
 
@@ -40,7 +41,7 @@ CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// What each version added to the one before it; a new store gets all of it.
-const ADDED: [(i32, &str); 1] = [(2, notices::TABLE)];
+const ADDED: [(i32, &str); 2] = [(2, notices::TABLE), (3, snapshots::TABLE)];
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use imbl::OrdSet;
+use noaber_core::document::Snapshot;
 use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash, ListingId, MemberId};
 use noaber_core::listing::{Details, Draft, General, Item};
 use noaber_core::replica::{Act, More};
@@ -24,6 +25,8 @@ pub struct Person {
     pub replica: Replica,
     /// What is durable.
     pub store: BTreeMap<CircleId, Stored>,
+    /// What is kept to make a start fast.
+    pub snapshots: BTreeMap<(CircleId, ListingId), Snapshot>,
     /// What was published last.
     pub view: Arc<View>,
     /// Peers that were thrown out, and why.
@@ -111,9 +114,12 @@ impl Street {
                 self.people[who].store.entry(circle).or_default().1 = admitters;
             }
             Effect::ForgetCircle { circle } => _ = self.people[who].store.remove(&circle),
+            Effect::KeepSnapshots { circle, snapshots } => {
+                let kept = &mut self.people[who].snapshots;
+                kept.extend(snapshots.into_iter().map(|new| ((circle, new.listing), new)));
+            }
             Effect::Reload { circle, admitters } => {
-                let entries = self.people[who].entries(circle);
-                let load = Input::Load { circle, admitters, entries, more: More::Complete };
+                let load = self.people[who].stored(circle, admitters);
                 assert!(self.input(who, load).is_empty(), "a reload answers nobody");
             }
             Effect::Send { peer, frame } => self.send(who, peer, frame),
@@ -224,8 +230,8 @@ impl Street {
         let circles: Vec<_> =
             self.people[who].store.iter().map(|(id, (_, a))| (*id, a.clone())).collect();
         for (circle, admitters) in circles {
-            let entries = self.people[who].entries(circle);
-            self.input(who, Input::Load { circle, admitters, entries, more: More::Complete });
+            let load = self.people[who].stored(circle, admitters);
+            self.input(who, load);
         }
     }
 
@@ -366,7 +372,15 @@ impl Person {
         let device = identity.device();
         let replica = Replica::new(identity);
         let view = Arc::new(replica.view().clone());
-        Self { replica, store: BTreeMap::new(), view, closed: Vec::new(), skew_ms: 0, device }
+        Self {
+            replica,
+            store: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
+            view,
+            closed: Vec::new(),
+            skew_ms: 0,
+            device,
+        }
     }
 
     /// The device.
@@ -393,6 +407,16 @@ impl Person {
             log.truncate(entry.seq as usize - 1);
             log.push(entry);
         }
+    }
+
+    /// All that is stored of a circle, to be loaded.
+    fn stored(&self, circle: CircleId, admitters: OrdSet<DeviceId>) -> Input {
+        let of_circle = |((of, _), snapshot): (&(CircleId, _), &Snapshot)| {
+            (*of == circle).then(|| snapshot.clone())
+        };
+        let snapshots = self.snapshots.iter().filter_map(of_circle).collect();
+        let entries = self.entries(circle);
+        Input::Load { circle, admitters, entries, snapshots, more: More::Complete }
     }
 
     /// One stored log.

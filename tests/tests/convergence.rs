@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imbl::OrdSet;
 use noaber_core::booking::{Assurance, Booking, State, What};
-use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash};
+use noaber_core::document::Snapshot;
+use noaber_core::id::{BookingId, CircleId, DeviceId, EntryHash, ListingId};
 use noaber_core::listing::Listing;
 use noaber_core::replica::More;
 use noaber_core::time::Timestamp;
@@ -141,6 +142,15 @@ fn a_view_depends_on_the_entries_and_not_on_their_order() {
         fresh.store.clone_from(&held);
         fresh.load(&OrdSet::new());
         assert_eq!(fresh.view().fingerprint(), expected, "loaded in another order");
+        let mut halfway = Fresh::new(life.circle, seed, life.street.now);
+        halfway.store = beginning(&held, &mut ChaCha8Rng::seed_from_u64(seed));
+        halfway.load(&OrdSet::new());
+        halfway.input(Input::Tick);
+        let mut fresh = Fresh::new(life.circle, seed, life.street.now);
+        fresh.store.clone_from(&held);
+        fresh.snapshots = halfway.snapshots;
+        fresh.load(&OrdSet::new());
+        assert_eq!(fresh.view().fingerprint(), expected, "loaded with snapshots of some time ago");
     });
 }
 
@@ -307,12 +317,25 @@ fn logs(entries: &[StoredEntry]) -> Logs {
     logs
 }
 
+/// The logs as they were at some time, each for itself.
+fn beginning(logs: &Logs, rng: &mut ChaCha8Rng) -> Logs {
+    let mut beginning = logs.clone();
+    for log in beginning.values_mut() {
+        // Most are whole, so that some documents are as they will be.
+        if rng.random_bool(0.4) {
+            log.truncate(rng.random_range(1..=log.len()));
+        }
+    }
+    beginning
+}
+
 /// A replica of somebody outside that is given entries by hand.
 struct Fresh {
     replica: Replica,
     circle: CircleId,
     now: Timestamp,
     store: Logs,
+    snapshots: BTreeMap<ListingId, Snapshot>,
     rng: ChaCha8Rng,
 }
 
@@ -329,7 +352,14 @@ impl Fresh {
         };
         let (name, device_name) = ("Observer".to_owned(), "phone".to_owned());
         let identity = Identity { root: key(), device: key(), name, device_name };
-        Self { replica: Replica::new(identity), circle, now, store: Logs::new(), rng }
+        Self {
+            replica: Replica::new(identity),
+            circle,
+            now,
+            store: Logs::new(),
+            snapshots: BTreeMap::new(),
+            rng,
+        }
     }
 
     fn view(&self) -> &CircleView {
@@ -343,6 +373,9 @@ impl Fresh {
                     for entry in entries {
                         self.store.entry(entry.device).or_default().push(entry);
                     }
+                }
+                Effect::KeepSnapshots { snapshots, .. } => {
+                    self.snapshots.extend(snapshots.into_iter().map(|new| (new.listing, new)));
                 }
                 Effect::Reload { admitters, .. } => self.load(&admitters),
                 Effect::Close { fault, .. } => panic!("an honest run was refused: {fault}"),
@@ -367,7 +400,8 @@ impl Fresh {
         for (i, entries) in mixed.chunks(part).enumerate() {
             let more = if i + 1 == parts { More::Complete } else { More::Follows };
             let (admitters, entries) = (admitters.clone(), entries.to_vec());
-            self.input(Input::Load { circle, admitters, entries, more });
+            let snapshots = self.snapshots.values().cloned().collect();
+            self.input(Input::Load { circle, admitters, entries, snapshots, more });
         }
     }
 

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use imbl::OrdSet;
 
 use crate::booking::Facts;
-use crate::document::Documents;
+use crate::document::{Documents, Snapshot};
 use crate::id::{BookingId, CircleId, DeviceId, ListingId, LogTag, MemberId};
-use crate::listing::Listing;
+use crate::listing::{Draft, Listing};
 use crate::roster::{Membership, RosterFold, RosterRecord};
 use crate::view::{CircleView, Standing};
 use crate::wire::{Head, Payload, Run, RunFault, StoredEntry, verify_run};
@@ -28,6 +28,10 @@ pub(super) struct Circle {
     documents: Documents,
     /// Documents that changed and are not yet read again.
     unread: BTreeSet<ListingId>,
+    /// What our own store says that documents read as; needed until they are first read.
+    snapshots: BTreeMap<ListingId, Snapshot>,
+    /// Documents of which our own store has no snapshot as they are now.
+    unrecorded: BTreeSet<ListingId>,
     /// Facts about bookings whose ask is not here yet.
     early: BTreeMap<BookingId, Facts>,
     /// Whose each device was when its first entry was folded.
@@ -64,6 +68,8 @@ impl Circle {
             roster_changed: false,
             documents: Documents::default(),
             unread: BTreeSet::new(),
+            snapshots: BTreeMap::new(),
+            unrecorded: BTreeSet::new(),
             early: BTreeMap::new(),
             spoke_for: BTreeMap::new(),
             skipped: BTreeSet::new(),
@@ -94,8 +100,24 @@ impl Circle {
         self.view.heads.get(&device).copied().unwrap_or_default()
     }
 
-    pub(super) fn documents(&self) -> &Documents {
-        &self.documents
+    pub(super) fn documents(&mut self) -> &mut Documents {
+        &mut self.documents
+    }
+
+    /// Lets documents be read from snapshots, where these are of the same.
+    pub(super) fn recall(&mut self, snapshots: Vec<Snapshot>) {
+        self.snapshots.extend(snapshots.into_iter().map(|snapshot| (snapshot.listing, snapshot)));
+    }
+
+    /// Snapshots of what was read since they were last taken.
+    pub(super) fn take_snapshots(&mut self) -> Vec<Snapshot> {
+        let ids = std::mem::take(&mut self.unrecorded);
+        let snapshot = |listing| {
+            let said = self.documents.judged(listing)?;
+            let fields = self.view.listings.get(&listing)?.to_draft().pack()?;
+            Some(Snapshot { listing, said, fields })
+        };
+        ids.into_iter().filter_map(snapshot).collect()
     }
 
     pub(super) fn device_of(&self, tag: LogTag) -> Option<DeviceId> {
@@ -215,8 +237,12 @@ impl Circle {
     pub(super) fn settle(&mut self) -> Settled {
         let mut listings = std::mem::take(&mut self.unread);
         for id in &listings {
-            self.read_listing(*id);
+            if let Some(listing) = self.read(*id) {
+                self.put_listing(listing);
+            }
         }
+        self.documents.judge_at_once();
+        self.snapshots.clear();
         listings.append(&mut self.regarded);
         let roster_changed = std::mem::take(&mut self.roster_changed);
         let devices = &self.view.roster.devices;
@@ -229,9 +255,21 @@ impl Circle {
         Settled { touched: std::mem::take(&mut self.touched), listings, stale, roster_changed }
     }
 
-    fn read_listing(&mut self, id: ListingId) {
-        let Some(document) = self.documents.rest(id) else { return };
-        let listing = Arc::new(Listing::read(id, document));
+    /// Reads a listing: from its snapshot if that is of the same, and else from its document.
+    fn read(&mut self, id: ListingId) -> Option<Listing> {
+        if let Some(snapshot) = self.snapshots.remove(&id)
+            && let Some((origin, said)) = self.documents.untouched(id)
+            && said == snapshot.said
+            && let Some(draft) = Draft::unpack(&snapshot.fields)
+        {
+            self.unrecorded.remove(&id);
+            return Some(Listing::of(id, origin, draft));
+        }
+        self.documents.rest(id).map(|document| Listing::read(id, document))
+    }
+
+    fn put_listing(&mut self, listing: Listing) {
+        let (id, listing) = (listing.id, Arc::new(listing));
         let view = Arc::make_mut(&mut self.view);
         let before = view.listings.insert(id, Arc::clone(&listing));
         // Who may answer decides how a booking is judged; what the listing says does not.

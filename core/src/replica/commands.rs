@@ -122,7 +122,13 @@ impl Replica {
         let entry = crate::wire::Entry { time: self.clock.tick(now), payload };
         let founding = seal(&self.identity.device, CircleId::ZERO, Head::default(), entry);
         let id = circle_of(founding.hash);
-        self.load(id, imbl::OrdSet::new(), std::slice::from_ref(&founding), super::More::Complete);
+        self.load(
+            id,
+            imbl::OrdSet::new(),
+            std::slice::from_ref(&founding),
+            Vec::new(),
+            super::More::Complete,
+        );
         out.circles.push(super::Effect::SaveCircle { circle: id, admitters: imbl::OrdSet::new() });
         out.persist.entry(id).or_default().push(founding);
         Ok(Outcome::Circle(id))

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 
 use super::circle::Circle;
+use crate::document::Snapshot;
 use crate::id::{CircleId, DeviceId, MemberId};
 use crate::view::{PeerView, View};
 use crate::wire::StoredEntry;
@@ -44,6 +45,14 @@ impl Mirror {
     pub fn admit(&mut self, circle: CircleId, admitters: OrdSet<DeviceId>) {
         if let Some(circle) = self.circles.get_mut(&circle) {
             Arc::make_mut(&mut circle.view).admitters = admitters;
+        }
+    }
+
+    /// What listings read as, for a circle whose entries follow.
+    pub fn recall(&mut self, circle: CircleId, snapshots: Vec<Snapshot>) {
+        let is_awaited = self.awaited.contains(&circle);
+        if let Some(circle) = self.circles.get_mut(&circle).filter(|_| !is_awaited) {
+            circle.recall(snapshots);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::fonts::Icon;
 use crate::pages::{self, FirstRun, Pages};
 use crate::photos::Photos;
 use crate::sample::{self, Visit};
-use crate::widgets::{Toast, Toasts};
+use crate::widgets::{Doing, Toast, Toasts};
 
 impl App {
     /// Begins a visit to the sample street.
@@ -19,7 +19,12 @@ impl App {
             Err(error) => {
                 let text =
                     self.words.tell("sample-failed", &[("detail", error.to_string().into())]);
-                self.toasts.add(Toast { text, icon: Icon::WARNING_CIRCLE, undo: None });
+                self.toasts.add(Toast {
+                    text,
+                    icon: Icon::WARNING_CIRCLE,
+                    undo: None,
+                    of: Doing::Ours,
+                });
             }
         }
     }

@@ -5,6 +5,7 @@
 //! frame ([`Engine::poll`]). Whatever changes wakes the window; while nothing does, it sleeps. This file
 //! knows no pages and no words.
 
+mod finding;
 mod keeping;
 mod opening;
 mod photos;
@@ -19,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use eframe::egui::{ColorImage, Context};
-use noaber_core::id::{CircleId, DeviceId, PhotoId};
+use noaber_core::id::{CircleId, DeviceId, ListingId, PhotoId};
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Link;
 use noaber_core::{Command, Outcome, View};
@@ -37,6 +38,7 @@ use tokio::sync::Semaphore;
 
 use crate::fonts::Icon;
 use crate::photos::Shot;
+use finding::Finder;
 pub use keeping::Kept;
 use opening::{Newcomer, trouble};
 pub use photos::PhotoTrouble;
@@ -144,6 +146,7 @@ enum News {
     Rang(Icon, String),
     Around(BTreeMap<DeviceId, Timestamp>, Reached),
     Picture(Shot, Option<ColorImage>),
+    Found(Ticket, Vec<ListingId>),
 }
 
 /// The node and the threads that it runs on.
@@ -159,6 +162,8 @@ pub struct Engine {
     pictures: Vec<(Shot, Option<ColorImage>)>,
     decoders: Arc<Semaphore>,
     joined: BTreeMap<CircleId, JoinResult>,
+    finder: Arc<Finder>,
+    found: Option<(Ticket, Vec<ListingId>)>,
     /// The file that is taken instead of asking for one, once.
     next_file: Option<PathBuf>,
     bell: Arc<Mode>,
@@ -202,6 +207,8 @@ impl Engine {
             pictures: Vec::new(),
             decoders: Arc::new(Semaphore::new(DECODERS)),
             joined: BTreeMap::new(),
+            finder: Arc::default(),
+            found: None,
             next_file: None,
             bell: Arc::default(),
             rung: Vec::new(),
@@ -252,6 +259,7 @@ impl Engine {
                     }
                 }
                 News::Picture(shot, picture) => self.pictures.push((shot, picture)),
+                News::Found(ticket, found) => self.found = Some((ticket, found)),
             }
         }
     }

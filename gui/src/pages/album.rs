@@ -3,13 +3,12 @@
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align, ColorImage, CornerRadius, Event, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    vec2,
+    Align, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
-use image::codecs::jpeg::JpegEncoder;
 use noaber_core::id::PhotoId;
 use noaber_node::photo::PhotoError;
 
+use crate::arrivals::arrivals;
 use crate::desk::Desk;
 use crate::engine::{Answer, PhotoTrouble, Ticket};
 use crate::fonts::{Fill, Icon, Weight};
@@ -17,8 +16,6 @@ use crate::photos::{Shot, Size};
 use crate::theme::Palette;
 use crate::widgets::{Corners, focus_ring, icon_button, photo, text};
 
-/// What is pasted has no file of its own; it is written like a good photo before it is looked at.
-const PASTED_QUALITY: u8 = 92;
 const FACE: Vec2 = vec2(140.0, 105.0);
 
 /// See the module.
@@ -49,18 +46,8 @@ impl Album {
 
     /// Takes in what was picked, dropped or pasted since the last frame.
     pub(super) fn listen(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
-        let (dropped, pasted) = ui.input(|input| {
-            let pasted = input.events.iter().filter_map(|event| match event {
-                Event::PasteImage(image) => Some(image.clone()),
-                _ => None,
-            });
-            (input.raw.dropped_files.clone(), pasted.collect::<Vec<_>>())
-        });
-        for file in dropped {
-            self.take(desk, move || file.bytes());
-        }
-        for image in pasted {
-            self.take(desk, move || encode(&image));
+        for arrival in arrivals(ui.ctx()) {
+            self.take(desk, arrival);
         }
         if let Some(Answer::Picked(files)) = desk.take(&mut self.picking) {
             for bytes in files {
@@ -147,16 +134,6 @@ impl Album {
             self.picking = Some(desk.engine.pick_photos(words.say("share-photos-pick")));
         }
     }
-}
-
-/// What was pasted, as a file.
-fn encode(image: &ColorImage) -> Result<Vec<u8>, String> {
-    let [width, height] = image.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
-    let pixels: Vec<u8> = image.pixels.iter().flat_map(|p| [p.r(), p.g(), p.b()]).collect();
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, PASTED_QUALITY);
-    let written = encoder.encode(&pixels, width, height, image::ExtendedColorType::Rgb8);
-    written.map(|()| bytes).map_err(|error| error.to_string())
 }
 
 fn trouble(desk: &Desk<'_>, error: &PhotoTrouble) -> String {

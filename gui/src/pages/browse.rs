@@ -11,11 +11,11 @@ use eframe::egui::{
 use jiff::civil::Date;
 use noaber_core::id::{CircleId, ListingId};
 use noaber_core::listing::Listing;
-use noaber_core::search::Index;
 use noaber_core::time::Interval;
 use noaber_core::view::CircleView;
 
 use crate::desk::{Desk, Room, Route};
+use crate::engine::Ticket;
 use crate::fonts::{Icon, Weight};
 use crate::looks::{Shelf, picture, when_free};
 use crate::theme::{CARD_RADIUS, Palette, shadow};
@@ -25,8 +25,6 @@ use crate::widgets::{
 };
 use crate::words::first_name;
 
-/// More than anybody looks through.
-const MOST_HITS: usize = 10_000;
 const GAP: f32 = 16.0;
 
 /// See the module.
@@ -35,8 +33,9 @@ pub(super) struct Browse {
     query: String,
     shelf: Option<Shelf>,
     free_on: Option<Date>,
-    index: Index,
     found: Option<(Asked, Vec<ListingId>)>,
+    /// What is being searched for; until it is found, what was found before is shown.
+    sought: Option<(Asked, Ticket)>,
     shelves: Vec<Shelf>,
     offered: usize,
     is_sought: bool,
@@ -76,41 +75,50 @@ impl Browse {
         self.is_sought = true;
     }
 
-    /// Finds what is asked for, if that or the circle changed. A millisecond at ten thousand listings.
-    fn look(&mut self, desk: &Desk<'_>) {
-        let circle = &desk.circle;
+    /// Finds what is asked for, if that or the circle changed. Words are searched for elsewhere; the rest
+    /// is a millisecond at ten thousand listings.
+    fn look(&mut self, desk: &mut Desk<'_>) {
+        let circle = Arc::clone(&desk.circle);
         let asked = Asked {
             circle: circle.id,
             entries: circle.entries,
             minute: self.free_on.map_or(0, |_| desk.now.minute().as_ms()),
-            query: self.query.clone(),
+            query: self.query.trim().to_owned(),
             shelf: self.shelf,
             free_on: self.free_on,
         };
         if self.found.as_ref().is_some_and(|(before, _)| *before == asked) {
             return;
         }
-        self.index.catch_up(circle);
+        if let Some((_, ticket)) = self.sought.as_ref().filter(|(sought, _)| *sought == asked) {
+            if let Some(found) = desk.engine.sought(*ticket) {
+                self.found = Some((asked, found));
+                self.sought = None;
+            }
+            return;
+        }
         let offered = || circle.listings.values().filter(|listing| circle.is_offered(listing));
         let shelves: BTreeSet<Shelf> = offered().map(|listing| Shelf::of(listing)).collect();
         self.shelves = shelves.into_iter().collect();
         self.offered = offered().count();
+        let (shelf, now) = (self.shelf, desk.now);
         let day = self.free_on.and_then(|date| whole_day(desk, date));
-        let suits = |listing: &Listing| {
+        let suits = move |circle: &CircleView, listing: &Listing| {
             circle.is_offered(listing)
-                && self.shelf.is_none_or(|shelf| Shelf::of(listing) == shelf)
-                && day.is_none_or(|day| circle.free(listing, day, desk.now) > 0)
+                && shelf.is_none_or(|shelf| Shelf::of(listing) == shelf)
+                && day.is_none_or(|day| circle.free(listing, day, now) > 0)
         };
-        let found = if self.query.trim().is_empty() {
-            let mut all: Vec<&Arc<Listing>> = offered().filter(|listing| suits(listing)).collect();
+        if asked.query.is_empty() {
+            let suiting = circle.listings.values().filter(|listing| suits(&circle, listing));
+            let mut all: Vec<&Arc<Listing>> = suiting.collect();
             // What is new is seen first.
             all.sort_by_key(|listing| (std::cmp::Reverse(listing.created_at), listing.id));
-            all.iter().map(|listing| listing.id).collect()
+            self.found = Some((asked, all.iter().map(|listing| listing.id).collect()));
+            self.sought = None;
         } else {
-            let hits = self.index.find_where(&self.query, MOST_HITS, suits);
-            hits.iter().map(|hit| hit.listing).collect()
-        };
-        self.found = Some((asked, found));
+            let ticket = desk.engine.seek(&circle, asked.query.clone(), suits);
+            self.sought = Some((asked, ticket));
+        }
     }
 
     fn head(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {

@@ -139,7 +139,7 @@ impl Pages {
 
     /// How much would be lost by closing now, beside what stands in a dialog.
     pub(crate) fn unsent(&self) -> Unsent {
-        if self.listing.is_asking() || self.edit.has_changes() {
+        if self.listing.is_asking() || self.week.is_asking() || self.edit.has_changes() {
             Unsent::Lost
         } else if self.drafts() == Drafts::default() {
             Unsent::Nothing

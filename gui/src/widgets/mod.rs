@@ -26,7 +26,7 @@ pub use field::{Field, Lines, is_finished};
 pub use picture::{Corners, photo, placeholder};
 pub use pill::{Tone, pill};
 pub use slide::{Slid, slide};
-pub use toast::{Toast, Toasts};
+pub use toast::{Doing, Toast, Toasts};
 
 use eframe::egui::{CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};
 

@@ -9,6 +9,9 @@ use super::{Button, Look, pill::glyph};
 use crate::fonts::Icon;
 use crate::theme::{Palette, TARGET, shadow};
 
+/// More at one time would hide the page.
+const MOST: usize = 3;
+
 /// How long one stays: long enough to read it slowly and to reach for the button.
 const STAYS_S: f64 = 8.0;
 
@@ -21,6 +24,17 @@ pub struct Toast {
     pub icon: Icon,
     /// What takes it back.
     pub undo: Option<Command>,
+    /// Whose doing it tells of.
+    pub of: Doing,
+}
+
+/// Whose doing a toast tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// The user's, who waits for it.
+    Ours,
+    /// A neighbour's; it also stands among the notices.
+    Theirs,
 }
 
 /// Those that are shown.
@@ -30,12 +44,14 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Shows one more; the oldest of three goes.
+    /// Shows one more. Where there are too many, the oldest goes, first of what neighbours did: their
+    /// news must not cover what somebody has just done themselves, and how to take it back.
     pub fn add(&mut self, toast: Toast) {
-        if self.shown.len() == 3 {
-            self.shown.remove(0);
-        }
         self.shown.push((toast, None));
+        if self.shown.len() > MOST {
+            let theirs = self.shown.iter().position(|(toast, _)| toast.of == Doing::Theirs);
+            self.shown.remove(theirs.unwrap_or(0));
+        }
     }
 
     /// Paints them above the bottom edge; gives what is to be taken back.
@@ -79,5 +95,34 @@ impl Toasts {
         });
         ui.ctx().request_repaint_after(Duration::from_secs_f64((soonest - now).max(0.05)));
         chosen.and_then(|place| self.shown.remove(place).0.undo)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toast(text: &str, of: Doing) -> Toast {
+        Toast { text: text.to_owned(), icon: Icon::CHECK_CIRCLE, undo: None, of }
+    }
+
+    fn texts(toasts: &Toasts) -> Vec<&str> {
+        toasts.shown.iter().map(|(toast, _)| toast.text.as_str()).collect()
+    }
+
+    #[test]
+    fn news_never_takes_the_place_of_what_was_just_done() {
+        let mut toasts = Toasts::default();
+        toasts.add(toast("shared", Doing::Ours));
+        for news in ["a", "b", "c", "d"] {
+            toasts.add(toast(news, Doing::Theirs));
+        }
+        assert_eq!(texts(&toasts), ["shared", "c", "d"]);
+        for deed in ["1", "2", "3"] {
+            toasts.add(toast(deed, Doing::Ours));
+        }
+        assert_eq!(texts(&toasts), ["1", "2", "3"]);
+        toasts.add(toast("e", Doing::Theirs));
+        assert_eq!(texts(&toasts), ["1", "2", "3"], "it stands among the notices");
     }
 }

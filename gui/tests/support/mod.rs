@@ -190,6 +190,14 @@ impl Window {
         self.harness.input_mut().dropped_files.clear();
     }
 
+    /// Pastes a picture.
+    pub fn paste(&mut self, picture: &image::RgbImage) {
+        let size = [picture.width() as usize, picture.height() as usize];
+        let picture = eframe::egui::ColorImage::from_rgb(size, picture.as_raw());
+        self.harness.event(eframe::egui::Event::PasteImage(std::sync::Arc::new(picture)));
+        self.harness.step();
+    }
+
     /// A few frames: what was pressed is taken in, layout has found its place.
     pub fn settle(&mut self) {
         for _ in 0..4 {

@@ -304,6 +304,7 @@ fn fold(
             Told::Admitters { circle, admitters } => {
                 mirror.admit(circle, admitters.into_iter().collect::<OrdSet<_>>());
             }
+            Told::Snapshots { circle, snapshots } => mirror.recall(circle, snapshots),
             Told::Gone(circle) => mirror.forget(circle),
             Told::Entries { circle, device, first, entries } => {
                 let places = first..;

@@ -227,7 +227,11 @@ impl Account {
             }
         };
         known.admitters.clone_from(&view.admitters);
+        let begins = matches!(news, Some(Told::Begin { .. }));
         if !news.is_none_or(&mut *say) {
+            return Ok(false);
+        }
+        if begins && !tell_snapshots(&self.store, circle, say)? {
             return Ok(false);
         }
         // Each log after the one that let its device in.
@@ -251,6 +255,27 @@ impl Account {
         }
         Ok(true)
     }
+}
+
+/// `false` when the guest has gone.
+fn tell_snapshots(
+    store: &Store,
+    circle: CircleId,
+    say: &mut impl FnMut(Told) -> bool,
+) -> Result<bool, StoreError> {
+    let (mut portion, mut bytes) = (Vec::new(), 0);
+    for snapshot in store.snapshots(circle)? {
+        bytes += snapshot.fields.len();
+        portion.push(snapshot);
+        if bytes >= PORTION_BYTES || portion.len() as u64 == PORTION {
+            let snapshots = std::mem::take(&mut portion);
+            if !say(Told::Snapshots { circle, snapshots }) {
+                return Ok(false);
+            }
+            bytes = 0;
+        }
+    }
+    Ok(portion.is_empty() || say(Told::Snapshots { circle, snapshots: portion }))
 }
 
 /// Leaves as many entries as fit into a message, at least one.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use noaber_core::Command;
+use noaber_core::document::Snapshot;
 use noaber_core::id::{CircleId, DeviceId, EntryHash, NoticeId, PhotoId};
 use noaber_core::time::{Hlc, Timestamp};
 use noaber_core::view::PeerView;
@@ -72,6 +73,13 @@ pub(super) enum Told {
     },
     /// We are not in this circle, nor on the way into it, any more.
     Gone(CircleId),
+    /// What listings read as, before the entries: these need not be read again where they are the same.
+    Snapshots {
+        /// Of which circle.
+        circle: CircleId,
+        /// See there.
+        snapshots: Vec<Snapshot>,
+    },
     /// Entries of one log, in order.
     Entries {
         /// Of which circle.

@@ -7,10 +7,10 @@
 //!
 //! | room | what is there |
 //! |---|---|
-//! | [`things`] | what they share |
-//! | [`days`] | who borrowed what, and what was said and paid, in the order of time |
-//! | [`alive`] | neighbours who answer what the visitor does |
-//! | [`place`] | the directory that is thrown away after |
+//! | `things` | what they share |
+//! | `days` | who borrowed what, and what was said and paid, in the order of time |
+//! | `alive` | neighbours who answer what the visitor does |
+//! | `place` | the directory that is thrown away after |
 
 mod alive;
 mod days;

@@ -59,7 +59,10 @@ mod tests {
         let path = dir.path().join("noaber.db");
         let store = Store::create(&path).unwrap();
         store.set("calendar_port", "4711").unwrap();
-        store.connection.execute_batch("DROP TABLE rung; PRAGMA user_version = 1;").unwrap();
+        store
+            .connection
+            .execute_batch("DROP TABLE rung; DROP TABLE snapshots; PRAGMA user_version = 1;")
+            .unwrap();
         drop(store);
 
         let (circle, notice) = (CircleId::from_bytes([1; 32]), NoticeId::from_bytes([2; 8]));

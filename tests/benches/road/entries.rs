@@ -177,7 +177,11 @@ fn one_more(street: &mut Street, circle: CircleId, name: &'static str) -> Figure
     let (now, rng) = (street.now, &mut rand::rng());
     let entries = street.people[0].entries(circle);
     let admitters: imbl::OrdSet<_> = std::iter::once(peer).collect();
-    replica.handle(now, rng, Input::Load { circle, admitters, entries, more: More::Complete });
+    replica.handle(
+        now,
+        rng,
+        Input::Load { circle, admitters, entries, snapshots: Vec::new(), more: More::Complete },
+    );
     replica.handle(now, rng, Input::Connected { peer });
     let mut times = Vec::new();
     for frame in frames {

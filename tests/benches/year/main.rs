@@ -111,7 +111,7 @@ fn weigh(world: &World) {
         let entries: Vec<StoredEntry> = rest.by_ref().take(4_096).collect();
         let more = if rest.peek().is_some() { More::Follows } else { More::Complete };
         let (circle, admitters) = (world.circle, OrdSet::new());
-        let load = Input::Load { circle, admitters, entries, more };
+        let load = Input::Load { circle, admitters, entries, snapshots: Vec::new(), more };
         let start = Instant::now();
         observer.handle(world.now, &mut world.rng.clone(), load);
         took += start.elapsed();

@@ -20,7 +20,7 @@ impl Circle {
         let place = Place::of(stored);
         match payload {
             Payload::CreateDocument(create) => self.create_document(stored, member, create),
-            Payload::EditDocument(edit) => self.edit_document(stored, member, &edit),
+            Payload::EditDocument(edit) => self.edit_document(stored, member, edit),
             Payload::Ask(ask) => self.ask(stored, member, ask, Kind::Request),
             Payload::Wait(ask) => self.ask(stored, member, ask, Kind::Wait),
             Payload::AskSeries(ask) => self.ask_series(stored, member, ask),
@@ -84,15 +84,17 @@ impl Circle {
             member,
             at: stored.entry.time.timestamp(),
         };
-        if self.documents.create(id, origin, &create.change) {
+        self.unrecorded.insert(id);
+        if self.documents.create(id, origin, create.change) {
             self.unread.insert(id);
         }
     }
 
-    fn edit_document(&mut self, stored: &StoredEntry, member: MemberId, edit: &EditDocument) {
+    fn edit_document(&mut self, stored: &StoredEntry, member: MemberId, edit: EditDocument) {
         let steward = self.view.roster.members.get(&member).is_some_and(|m| m.steward);
         let author = Author { device: stored.device, member, steward };
-        if self.documents.change(edit.document, author, &edit.change) {
+        self.unrecorded.insert(edit.document);
+        if self.documents.change(edit.document, author, edit.change) {
             self.unread.insert(edit.document);
         }
     }

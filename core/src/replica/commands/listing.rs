@@ -38,11 +38,12 @@ impl Replica {
         out: &mut Outbox,
     ) -> Result<Outcome, CommandError> {
         let view = self.member_of(circle)?;
-        let listing = self.own(view, id)?;
+        let listing = self.own(view, id)?.clone();
         draft.check()?;
-        let before = self.circles[&circle].documents().get(id);
         let device = self.identity.device();
-        let change = document::edit(before, id, device, now, |tx| draft.write(Some(listing), tx))?;
+        let held = self.circles.get_mut(&circle).ok_or(CommandError::NotFound)?;
+        let before = held.documents().get(id);
+        let change = document::edit(before, id, device, now, |tx| draft.write(Some(&listing), tx))?;
         let edit = EditDocument { document: id, change };
         self.append(now, circle, &Payload::EditDocument(edit), out);
         Ok(Outcome::Listing(circle, id))

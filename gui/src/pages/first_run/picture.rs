@@ -1,10 +1,11 @@
-//! An invite that comes as a picture of its code: opened, dropped here, and read.
+//! An invite that comes as a picture of its code: opened, dropped or pasted here, and read.
 
 use eframe::egui::{Context, Ui};
 use noaber_core::wire::{BadLink, Link};
 use noaber_node::photo::PhotoError;
 use noaber_node::qr::NoCode;
 
+use crate::arrivals::arrivals;
 use crate::codes::{NoInvite, Reading};
 use crate::engine::{Answer, Engine, Ticket};
 use crate::fonts::Icon;
@@ -32,9 +33,8 @@ impl Picture {
                 self.reading = Some(Reading::begin(ctx, move || Ok(file)));
             }
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().cloned());
-        if let Some(file) = dropped {
-            self.reading = Some(Reading::begin(ctx, move || file.bytes()));
+        if let Some(arrival) = arrivals(ctx).into_iter().next() {
+            self.reading = Some(Reading::begin(ctx, arrival));
         }
         let answer = self.reading.as_ref()?.poll()?;
         self.reading = None;

@@ -80,6 +80,11 @@ impl Week {
         (self.car, self.at) = (Some(car), Some(day));
     }
 
+    /// Whether a request was begun in words: those are not kept.
+    pub(super) fn is_asking(&self) -> bool {
+        self.pick.as_ref().is_some_and(Pick::is_begun)
+    }
+
     /// Shows the page.
     pub(super) fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         let cars: Vec<Listing> = cars(desk).into_iter().cloned().collect();

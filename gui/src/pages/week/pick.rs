@@ -54,6 +54,11 @@ impl Step {
 }
 
 impl Pick {
+    /// Whether somebody has typed something with it.
+    pub(super) fn is_begun(&self) -> bool {
+        [&self.km, &self.note].into_iter().any(|typed| !typed.trim().is_empty())
+    }
+
     /// A time.
     pub(super) fn new(interval: Interval) -> Self {
         let (km, note) = (String::new(), String::new());
