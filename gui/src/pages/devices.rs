@@ -3,11 +3,11 @@
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use noaber_core::id::DeviceId;
 
-use crate::desk::{Desk, Room, Route};
+use crate::desk::{Desk, Route};
 use crate::engine::{Answer, Kept, Ticket};
 use crate::fonts::{Icon, Weight};
 use crate::theme::Palette;
-use crate::widgets::{Button, Look, Tone, card, column, heading, pill, section, text};
+use crate::widgets::{Button, Half, Look, Tone, card, halves, heading, pill, section, text};
 
 /// Letters of an id that are read to each other, in groups of four.
 const READ_LETTERS: usize = 16;
@@ -35,22 +35,10 @@ impl Devices {
         ui.add_space(6.0);
         let scroll = ScrollArea::vertical().id_salt("devices").auto_shrink([false, false]);
         scroll.show(ui, |ui| {
-            let is_wide = desk.room == Room::Wide && ui.available_width() > 900.0;
-            let most = if is_wide { 1180.0 } else { 720.0 };
-            ui.set_max_width(ui.available_width().min(most));
-            ui.spacing_mut().item_spacing.y = 16.0;
-            ui.add_space(0.0);
-            if is_wide {
-                ui.spacing_mut().item_spacing.x = 16.0;
-                ui.columns(2, |columns| {
-                    let [left, right] = columns else { return };
-                    column(left, |ui| self.first(ui, desk));
-                    column(right, |ui| self.second(ui, desk));
-                });
-            } else {
-                self.first(ui, desk);
-                self.second(ui, desk);
-            }
+            halves(ui, desk.room, |ui, half| match half {
+                Half::First => self.first(ui, desk),
+                Half::Second => self.second(ui, desk),
+            });
             ui.add_space(24.0);
         });
     }

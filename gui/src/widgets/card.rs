@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::text;
+use crate::desk::Room;
 use crate::fonts::{Fill, Icon};
 use crate::theme::{BUTTON_RADIUS, CARD_RADIUS, Palette, card_margin, shadow};
 
@@ -77,6 +78,35 @@ pub fn column(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing = vec2(10.0, 16.0);
         contents(ui);
     });
+}
+
+/// Which half of a page of cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// What comes first: on the left, or above.
+    First,
+    /// What comes after it.
+    Second,
+}
+
+/// A page of cards in two halves: beside each other where there is room, and else one below the other.
+pub fn halves(ui: &mut Ui, room: Room, mut show: impl FnMut(&mut Ui, Half)) {
+    let is_wide = room == Room::Wide && ui.available_width() > 900.0;
+    let most = if is_wide { 1180.0 } else { 720.0 };
+    ui.set_max_width(ui.available_width().min(most));
+    ui.spacing_mut().item_spacing.y = 16.0;
+    ui.add_space(0.0);
+    if !is_wide {
+        show(ui, Half::First);
+        return show(ui, Half::Second);
+    }
+    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 16.0);
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        column(left, |ui| show(ui, Half::First));
+        column(right, |ui| show(ui, Half::Second));
+    });
+    ui.spacing_mut().item_spacing.x = between;
 }
 
 /// A thin line between two things.

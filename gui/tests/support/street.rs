@@ -19,7 +19,8 @@ use noaber_node::net::Network;
 use noaber_node::node::Node;
 use noaber_node::photo;
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 pub struct House {
@@ -264,7 +265,7 @@ async fn live(houses: &[House], circle: CircleId, clock: &Clock) -> [ListingId; 
     level(houses, circle).await;
     past(houses, circle, clock, ladder, drill).await;
     clock.set(at("2026-11-21T09:00:00Z"));
-    present(houses, circle, [ladder, car, drill, bike, tent]).await;
+    present(houses, circle, clock, [ladder, car, drill, bike, tent]).await;
     level(houses, circle).await;
     photos(saar, circle).await;
     clock.set(at("2026-11-21T10:40:00Z"));
@@ -337,47 +338,67 @@ fn is(
     circle.bookings.get(&booking).is_some_and(|b| circle.status(b, now).state == state)
 }
 
-/// What is going on this week.
+/// What is going on this week. A minute lies between any two things, so that each has its place in order.
 async fn present(
     houses: &[House],
     circle: CircleId,
+    clock: &Clock,
     [ladder, car, drill, bike, tent]: [ListingId; 5],
 ) {
     let [saar, anna, mehmet, zoe, lukasz] = houses else { panic!("five houses") };
     let day = |day: i64, hour: i64| at("2026-11-20T23:00:00Z").plus_ms(day * DAY + hour * HOUR);
     let state = noaber_core::booking::State::Confirmed;
+    let later = || clock.set(clock.now().plus_ms(MINUTE));
     // Confirmed at once.
+    later();
     zoe.ask(circle, car, day(0, 16), 5 * HOUR, "").await;
+    later();
     saar.ask(circle, car, day(2, 9), 3 * HOUR, "To the dentist and back").await;
+    later();
     anna.ask(circle, car, day(4, 8), 10 * HOUR, "").await;
     // Out: Saar has the bicycle, Łukasz has Saar’s drill.
+    later();
     let ride = saar.ask(circle, bike, day(0, 11), 2 * DAY, "").await;
     lukasz.until(|view| view.circles[&circle].bookings.contains_key(&ride)).await;
+    later();
     lukasz.act(circle, ride, Act::Confirm).await;
     saar.until(|view| is(view, circle, ride, saar.node.now(), state)).await;
+    later();
     saar.act(circle, ride, Act::PickUp(Handing::default())).await;
-    let job = lukasz.ask(circle, drill, day(0, 11), DAY, "Two shelves").await;
+    later();
+    let job = lukasz.ask(circle, drill, day(0, 11).plus_ms(30 * MINUTE), DAY, "Two shelves").await;
     saar.until(|view| view.circles[&circle].bookings.contains_key(&job)).await;
+    later();
     saar.act(circle, job, Act::Confirm).await;
     lukasz.until(|view| is(view, circle, job, lukasz.node.now(), state)).await;
+    later();
     lukasz.act(circle, job, Act::PickUp(Handing::default())).await;
     // Promised.
+    later();
     let roof = zoe.ask(circle, ladder, day(1, 9), 9 * HOUR, "").await;
     anna.until(|view| view.circles[&circle].bookings.contains_key(&roof)).await;
+    later();
     anna.act(circle, roof, Act::Confirm).await;
+    later();
     let week = mehmet.ask(circle, ladder, day(5, 12), 2 * DAY, "").await;
     anna.until(|view| view.circles[&circle].bookings.contains_key(&week)).await;
+    later();
     anna.act(circle, week, Act::Confirm).await;
     // Questions.
+    later();
     anna.ask(circle, drill, day(3, 10), 8 * HOUR, "Hanging curtains for my mother; I’ll be quick!")
         .await;
+    later();
     saar.ask(circle, tent, day(6, 10), 3 * DAY, "A weekend in the Ardennes").await;
     // A no, and a few words.
+    later();
     let no = saar.ask(circle, ladder, day(9, 10), DAY, "").await;
     anna.until(|view| view.circles[&circle].bookings.contains_key(&no)).await;
+    later();
     anna.act(circle, no, Act::Decline { reason: "My brother has it that week, sorry!".into() })
         .await;
     let about = About::Listing(ladder);
+    later();
     zoe.submit(Command::Say {
         circle,
         about,
@@ -385,6 +406,7 @@ async fn present(
     })
     .await;
     level(houses, circle).await;
+    later();
     anna.submit(Command::Say {
         circle,
         about,
@@ -393,6 +415,7 @@ async fn present(
     .await;
     level(houses, circle).await;
     let about = About::Listing(drill);
+    later();
     anna.submit(Command::Say {
         circle,
         about,

@@ -1,13 +1,11 @@
 //! Few payments, and everybody is even: what I pay, with a code that banking apps scan, and what others
 //! pay. Writing that it is paid changes nobody's balance until the receiver has seen it come.
 
-use eframe::egui::{
-    Align, Color32, ColorImage, Image, Layout, RichText, TextureHandle, TextureOptions, Ui, vec2,
-};
+use eframe::egui::{Align, Image, Layout, RichText, TextureHandle, Ui, vec2};
 use noaber_core::money::{Cents, Iban, epc};
 use noaber_core::settle::Payment;
 use noaber_core::wire::{Cause, Owe, Party, Unit};
-use qrcode::{EcLevel, QrCode};
+use qrcode::EcLevel;
 
 use super::sums::Sums;
 use super::{amount, face, name};
@@ -18,9 +16,6 @@ use crate::widgets::{
     Button, Dialog, Look, Tone, dialog, divider, icon_button, pill, section, text,
 };
 use crate::words::first_name;
-
-/// The modules of quiet margin that scanners need (ISO/IEC 18004, 6.3.8).
-const QUIET: usize = 4;
 
 /// The plan; gives the payment that I want to make.
 pub(super) fn plan(ui: &mut Ui, desk: &Desk<'_>, sums: &Sums) -> Option<Payment> {
@@ -119,8 +114,7 @@ impl Paying {
             }
             let text = epc(payee, iban, amount, &desk.circle.name).ok()?;
             // Transfers must be coded at level M.
-            let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-            Some(ui.ctx().load_texture("payment", picture(&code), TextureOptions::NEAREST))
+            crate::widgets::code(ui.ctx(), "payment", &text, EcLevel::M)
         });
         Self { payment, account, code, copied: None, is_paid: false }
     }
@@ -213,16 +207,4 @@ fn account(desk: &Desk<'_>, party: Party) -> Option<(Iban, String)> {
     let iban: Iban = profile.iban.parse().ok()?;
     let holder = Some(profile.payee.trim()).filter(|payee| !payee.is_empty());
     Some((iban, holder.unwrap_or(desk.circle.name_of(member)).to_owned()))
-}
-
-fn picture(code: &QrCode) -> ColorImage {
-    let side = code.width() + 2 * QUIET;
-    let mut image = ColorImage::filled([side, side], Color32::WHITE);
-    for (place, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            let (x, y) = (place % code.width() + QUIET, place / code.width() + QUIET);
-            image[(x, y)] = Color32::BLACK;
-        }
-    }
-    image
 }

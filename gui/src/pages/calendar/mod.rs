@@ -23,11 +23,11 @@ use self::grid::Did;
 use self::month::{Month, Sure};
 use super::question::Questions;
 use crate::desk::{Desk, Room};
-use crate::fonts::{Icon, Weight};
+use crate::fonts::Weight;
 use crate::theme::{Palette, SMALL};
 use crate::widgets::booking::Pressed;
 use crate::widgets::booking::Side;
-use crate::widgets::{Button, Look, heading, icon_button, text};
+use crate::widgets::{Leaf, Leafed, heading};
 
 /// Wide enough for a day beside the month.
 const BESIDE: f32 = 880.0;
@@ -130,32 +130,16 @@ impl Calendar {
 
     fn leaf(&mut self, ui: &mut Ui, desk: &Desk<'_>, chosen: Date, layout: Layout) {
         let words = desk.words;
-        let mut parts = [0, 1, 2, 3];
-        if layout.main_dir() == eframe::egui::Direction::RightToLeft {
-            parts.reverse();
-        }
-        for part in parts {
-            match part {
-                0 => {
-                    let label = words.say("week-today");
-                    let button = Button::new(&label, Look::Plain);
-                    if ui.add(button.only_if(self.chosen.is_some())).clicked() {
-                        self.chosen = None;
-                    }
-                }
-                1 if icon_button(ui, Icon::CARET_LEFT, &words.say("when-month-before"))
-                    .clicked() =>
-                {
-                    self.chosen = Some(chosen.saturating_sub(1.month()));
-                }
-                2 => _ = text::strong(ui, crate::words::capital(&words.month(chosen))),
-                3 if icon_button(ui, Icon::CARET_RIGHT, &words.say("when-month-after"))
-                    .clicked() =>
-                {
-                    self.chosen = Some(chosen.saturating_add(1.month()));
-                }
-                _ => {}
-            }
+        let leaf = Leaf {
+            caption: &crate::words::capital(&words.month(chosen)),
+            ways: [&words.say("when-month-before"), &words.say("when-month-after")],
+            is_away: self.chosen.is_some(),
+        };
+        match leaf.show(ui, words, layout) {
+            Some(Leafed::Today) => self.chosen = None,
+            Some(Leafed::Back) => self.chosen = Some(chosen.saturating_sub(1.month())),
+            Some(Leafed::On) => self.chosen = Some(chosen.saturating_add(1.month())),
+            None => {}
         }
     }
 }

@@ -1,18 +1,16 @@
 //! An invite: a code to scan, a link to send, and until when it works.
 
-use eframe::egui::{
-    Color32, ColorImage, Image, Label, RichText, TextureHandle, TextureOptions, Ui, vec2,
-};
+use eframe::egui::{Image, Label, RichText, TextureHandle, Ui, vec2};
 use noaber_core::Outcome;
 use noaber_core::time::Timestamp;
 use noaber_core::wire::Link;
-use qrcode::{EcLevel, QrCode};
+use qrcode::EcLevel;
 
 use crate::desk::Desk;
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
 use crate::theme::Palette;
-use crate::widgets::{Button, Dialog, Look, chip, dialog, text};
+use crate::widgets::{Button, Dialog, Look, chip, code, dialog, text};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long an invite can live: long enough for a letter box.
@@ -123,25 +121,7 @@ impl Inviting {
 impl Invite {
     fn new(ui: &Ui, link: &Link) -> Self {
         let text = link.to_text();
-        let code = QrCode::with_error_correction_level(&text, EcLevel::L).ok();
-        let code = code.map(|code| {
-            let image = picture(&code);
-            ui.ctx().load_texture("invite", image, TextureOptions::NEAREST)
-        });
+        let code = code(ui.ctx(), "invite", &text, EcLevel::L);
         Self { link: text, until: link.expires, code, is_copied: false }
     }
-}
-
-/// The code with the quiet margin of four modules that scanners need (ISO/IEC 18004, 6.3.8).
-fn picture(code: &QrCode) -> ColorImage {
-    const QUIET: usize = 4;
-    let side = code.width() + 2 * QUIET;
-    let mut image = ColorImage::filled([side, side], Color32::WHITE);
-    for (place, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            let (x, y) = (place % code.width() + QUIET, place / code.width() + QUIET);
-            image[(x, y)] = Color32::BLACK;
-        }
-    }
-    image
 }

@@ -10,8 +10,8 @@ mod technical;
 
 use eframe::egui::{ScrollArea, Ui};
 
-use crate::desk::{Desk, Room};
-use crate::widgets::{column, heading};
+use crate::desk::Desk;
+use crate::widgets::{Half, halves, heading};
 
 /// See the module.
 #[derive(Default)]
@@ -29,23 +29,10 @@ impl Settings {
         ui.add_space(6.0);
         let scroll = ScrollArea::vertical().id_salt("settings").auto_shrink([false, false]);
         scroll.show(ui, |ui| {
-            let is_wide = desk.room == Room::Wide && ui.available_width() > 900.0;
-            let most = if is_wide { 1180.0 } else { 720.0 };
-            ui.set_max_width(ui.available_width().min(most));
-            ui.spacing_mut().item_spacing.y = 16.0;
-            ui.add_space(0.0);
-            if is_wide {
-                ui.spacing_mut().item_spacing.x = 16.0;
-                ui.columns(2, |columns| {
-                    let [left, right] = columns else { return };
-                    column(left, |ui| self.first(ui, desk));
-                    column(right, |ui| self.second(ui, desk));
-                });
-                ui.spacing_mut().item_spacing.x = 10.0;
-            } else {
-                self.first(ui, desk);
-                self.second(ui, desk);
-            }
+            halves(ui, desk.room, |ui, half| match half {
+                Half::First => self.first(ui, desk),
+                Half::Second => self.second(ui, desk),
+            });
             self.technical.show(ui, desk);
             ui.add_space(24.0);
         });

@@ -35,7 +35,7 @@ use self::pick::Pick;
 use crate::desk::{Desk, Room, Route};
 use crate::fonts::Icon;
 use crate::looks::picture;
-use crate::widgets::{Button, Corners, Look, chip, empty, icon_button, section, text};
+use crate::widgets::{Button, Corners, Leaf, Leafed, Look, chip, empty, section, text};
 use crate::words::{Lang, first_name};
 
 /// Wide enough for the form beside the calendar.
@@ -187,34 +187,17 @@ impl Week {
     /// Back and forth.
     fn leaf(&mut self, ui: &mut Ui, desk: &Desk<'_>, days: &Days, layout: Layout) {
         let words = desk.words;
-        let step = i64::try_from(days.count).unwrap_or(7);
-        let caption = grid::caption(desk, days);
-        let mut by = 0;
-        let mut parts = [0, 1, 2, 3];
-        if layout.main_dir() == eframe::egui::Direction::RightToLeft {
-            parts.reverse();
-        }
-        for part in parts {
-            match part {
-                0 => {
-                    let label = words.say("week-today");
-                    let button = Button::new(&label, Look::Plain);
-                    if ui.add(button.only_if(self.at.is_some())).clicked() {
-                        self.at = None;
-                    }
-                }
-                1 if icon_button(ui, Icon::CARET_LEFT, &words.say("week-before")).clicked() => {
-                    by = -step;
-                }
-                2 => _ = text::strong(ui, &caption),
-                3 if icon_button(ui, Icon::CARET_RIGHT, &words.say("week-after")).clicked() => {
-                    by = step;
-                }
-                _ => {}
-            }
-        }
-        if by != 0 {
-            self.at = Some(days.first.saturating_add(by.days()));
+        let step = i64::try_from(days.count).unwrap_or(7).days();
+        let leaf = Leaf {
+            caption: &grid::caption(desk, days),
+            ways: [&words.say("week-before"), &words.say("week-after")],
+            is_away: self.at.is_some(),
+        };
+        match leaf.show(ui, words, layout) {
+            Some(Leafed::Today) => self.at = None,
+            Some(Leafed::Back) => self.at = Some(days.first.saturating_sub(step)),
+            Some(Leafed::On) => self.at = Some(days.first.saturating_add(step)),
+            None => {}
         }
     }
 
