@@ -27,8 +27,10 @@ const MAX_BATCH: usize = 64;
 /// Entries handed to the core at a time when a circle is loaded.
 const LOAD_PORTION: usize = 2_000;
 
-/// The core is told so often that time passes.
+/// The core is told so often that time passes; less often while nothing else happens, for each time wakes a
+/// machine that could sleep.
 const TICK: Duration = Duration::from_secs(10);
+const TICK_AT_REST: Duration = Duration::from_mins(1);
 
 /// Why a command was not done; nothing has changed.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
@@ -179,7 +181,7 @@ impl Actor {
             let first = match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(mail) => mail,
                 Err(RecvTimeoutError::Timeout) => {
-                    next = Instant::now() + TICK;
+                    next = Instant::now() + TICK_AT_REST;
                     Mail::Input { input: Input::Tick, permits: Vec::new() }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -190,6 +192,10 @@ impl Actor {
                     Ok(mail) => batch.push_back(mail),
                     Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
                 }
+            }
+            let is_tick = |mail: &Mail| matches!(mail, Mail::Input { input: Input::Tick, .. });
+            if !batch.iter().all(is_tick) {
+                next = next.min(Instant::now() + TICK);
             }
             if self.work(batch).is_break() {
                 return;

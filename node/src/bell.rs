@@ -19,7 +19,7 @@ use crate::clock::Clock;
 /// News is gathered this long, so that a large sync rings once at its end.
 const GATHER: Duration = Duration::from_millis(300);
 /// How often what only the time brings is looked for.
-const LOOK: Duration = Duration::from_secs(15);
+const LOOK: Duration = Duration::from_mins(1);
 /// What was rung for longer ago than this is forgotten: core remembers less.
 const KEPT_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 

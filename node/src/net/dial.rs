@@ -14,8 +14,8 @@ use super::{CONNECT_TIMEOUT, MAX_OUT, Moment, Reach, SYNC_ALPN, Shared, endpoint
 /// The first pause after a failure; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
-/// How often the list is gone through when nothing happens.
-const TICK: Duration = Duration::from_secs(1);
+/// The list is gone through at the latest after this long, whatever it says itself.
+const TICK: Duration = Duration::from_mins(1);
 
 /// Tries to reach one device.
 pub(super) struct Dial {
@@ -90,15 +90,32 @@ pub(super) async fn keep_linked(shared: Arc<Shared>) {
         // large circle would crowd around a few and fall apart into groups.
         let mut wanted: Vec<DeviceId> = wanted(&shared, &view).into_iter().collect();
         wanted.sort_by_cached_key(|device| own_order(view.device, *device));
-        for device in wanted {
-            try_link(&shared, &view, device);
+        for device in &wanted {
+            try_link(&shared, &view, *device);
         }
+        let now = Moment::now();
+        let due = wanted.iter().filter_map(|device| due(&shared, *device));
+        // Whose rest is over and who was not tried waits for a place, and a link that ends wakes us.
+        let due = due.filter(|due| *due > now).min();
+        let pause = due.map_or(TICK, |due| (due - now).min(TICK));
         tokio::select! {
-            () = tokio::time::sleep(TICK) => {}
+            () = tokio::time::sleep(pause) => {}
             () = shared.wake.notified() => {}
             changed = views.changed() => if changed.is_err() { return },
         }
     }
+}
+
+/// When there is something to do about a device that nobody tells us of: its rest is over.
+fn due(shared: &Shared, device: DeviceId) -> Option<Moment> {
+    if lock(&shared.links).contains_key(&device) {
+        return None;
+    }
+    let rests = lock(&shared.dials)
+        .get(&device)
+        .filter(|dial| !dial.is_running())
+        .map(|dial| dial.next);
+    rests.max(lock(&shared.away).get(&device).copied())
 }
 
 fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
@@ -139,5 +156,7 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
             dial.next = Moment::now() + pause;
             dial.state = Reach::Failed;
         }
+        drop(dials);
+        task_shared.wake.notify_one();
     });
 }

@@ -15,6 +15,9 @@ use crate::node::Node;
 
 /// A link without a sign of life is dead after this.
 const IDLE_TIMEOUT_MS: u32 = 15_000;
+/// Devices on the local network ask for each other this often, one for all of them. Only a device whose
+/// address has changed waits for that; asking more often is what a window at rest would spend most on.
+const LAN_CADENCE: Duration = Duration::from_secs(30);
 /// A sign of life is sent this often.
 const KEEP_ALIVE: Duration = Duration::from_secs(4);
 
@@ -76,7 +79,8 @@ async fn bind_at(
         .transport_config(transport)
         .relay_mode(relay_mode);
     if options.lan {
-        builder = builder.address_lookup(MdnsAddressLookup::builder().service_name("noaber"));
+        let lookup = MdnsAddressLookup::builder().service_name("noaber");
+        builder = builder.address_lookup(lookup.discovery_cadence(LAN_CADENCE));
     }
     if !bind.is_empty() {
         builder = builder.clear_ip_transports();
