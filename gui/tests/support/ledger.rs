@@ -1,15 +1,14 @@
 //! More life for pictures of the car's week and the balance: trips, a shared cost, accounts, hours.
 
-use std::time::Duration;
-
 use noaber_core::Command;
 use noaber_core::Outcome;
 use noaber_core::money::split;
 use noaber_core::wire::{Cause, HouseRules, Owe, Party, Profile, Unit};
 
-use super::street::{House, Street, at};
+use super::street::{House, Street, at, level};
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 
 impl Street {
     /// Fills the week of the car, and the ledger. Saar, whose window it is, lives in the first house.
@@ -20,6 +19,7 @@ impl Street {
     async fn lively(&self) {
         let [saar, anna, mehmet, zoe, lukasz] = &self.houses[..] else { panic!("five houses") };
         let circle = self.circle;
+        self.clock.set(at("2026-11-21T10:00:00Z"));
         for (house, from, hours, note) in [
             (lukasz, "2026-11-22T17:30:00Z", 3, ""),
             (anna, "2026-11-21T12:00:00Z", 2, "To the dump with the old couch"),
@@ -30,7 +30,8 @@ impl Street {
             (saar, "2026-11-27T17:00:00Z", 4, "Choir"),
             (lukasz, "2026-11-28T08:30:00Z", 7, ""),
         ] {
-            house.ask(circle, self.car, at(from), hours * HOUR, note).await;
+            self.later();
+            house.book(circle, self.car, at(from), hours * HOUR, note).await;
         }
         for (house, name, iban) in
             [(anna, "A. Bakker", "NL91ABNA0417164300"), (mehmet, "M. Yıldız", "BE68539007547034")]
@@ -56,7 +57,13 @@ impl Street {
         self.owe(lukasz, vec![(me(saar), 500)], Cause::Payment, "By bank", false).await;
         let lamp = vec![(me(anna), 640), (me(zoe), 640)];
         self.owe(saar, lamp, Cause::Shared, "Lamps for the shared hall", false).await;
-        tokio::time::sleep(Duration::from_secs(4)).await;
+        level(&self.houses, circle).await;
+        self.clock.set(at("2026-11-21T10:40:00Z"));
+    }
+
+    /// A minute lies between any two things, so that each has its place in order.
+    fn later(&self) {
+        self.clock.set(self.clock.now().plus_ms(MINUTE));
     }
 
     async fn owe(
@@ -71,6 +78,7 @@ impl Street {
         let debtors: Vec<Party> = debts.iter().map(|(party, _)| *party).collect();
         let unit = Unit::Cents;
         let creditor_party = Party::Member(creditor.node.member());
+        self.later();
         let owe = Owe { creditor: creditor_party, unit, debts, cause, text, photo: None };
         let done = creditor.submit(Command::Owe { circle, owe }).await;
         let Outcome::Line(_, line) = done else { panic!("{done:?}") };
