@@ -284,9 +284,8 @@ impl Service {
     /// Waits while the network is only just beginning; gives whether it runs.
     pub async fn until_network(&self) -> bool {
         let mut networks = self.shared.network.subscribe();
-        let is_known = |network: &Option<Network>| {
-            network.is_some() || lock(&self.shared.offline).is_some()
-        };
+        let is_known =
+            |network: &Option<Network>| network.is_some() || lock(&self.shared.offline).is_some();
         let known = networks.wait_for(is_known);
         // Nobody may have asked for a network at all.
         let known = tokio::time::timeout(NETWORK_BEGINS, known).await;

@@ -40,16 +40,16 @@ impl Said {
     /// Takes in that a document was created.
     pub(super) fn create(&mut self, origin: &Origin, change: &[u8]) {
         let by_whom = postcard::to_allocvec(&(origin.member, origin.writers, &origin.kind));
-        self.add(origin.device, b"create", &by_whom.unwrap_or_default(), change);
+        self.add(origin.device, "create", &by_whom.unwrap_or_default(), change);
     }
 
     /// Takes in what comes next in the log of the author's device.
     pub(super) fn change(&mut self, author: Author, change: &[u8]) {
         let by_whom = postcard::to_allocvec(&(author.member, author.steward));
-        self.add(author.device, b"change", &by_whom.unwrap_or_default(), change);
+        self.add(author.device, "change", &by_whom.unwrap_or_default(), change);
     }
 
-    fn add(&mut self, device: DeviceId, what: &[u8; 6], by_whom: &[u8], change: &[u8]) {
+    fn add(&mut self, device: DeviceId, what: &str, by_whom: &[u8], change: &[u8]) {
         let place = match self.by.binary_search_by_key(&device, |(device, _)| *device) {
             Ok(place) => place,
             Err(place) => {
@@ -59,7 +59,7 @@ impl Said {
         };
         let digest = &mut self.by[place].1;
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&*digest).update(what);
+        hasher.update(&*digest).update(what.as_bytes());
         hasher.update(&(by_whom.len() as u64).to_le_bytes()).update(by_whom).update(change);
         *digest = *hasher.finalize().as_bytes();
     }

@@ -111,10 +111,8 @@ fn due(shared: &Shared, device: DeviceId) -> Option<Moment> {
     if lock(&shared.links).contains_key(&device) {
         return None;
     }
-    let rests = lock(&shared.dials)
-        .get(&device)
-        .filter(|dial| !dial.is_running())
-        .map(|dial| dial.next);
+    let rests =
+        lock(&shared.dials).get(&device).filter(|dial| !dial.is_running()).map(|dial| dial.next);
     rests.max(lock(&shared.away).get(&device).copied())
 }
 
