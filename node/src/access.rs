@@ -175,10 +175,10 @@ impl Access {
         }
     }
 
-    /// Where the node can be reached, as far as it knows, once its network runs.
+    /// Where the node can be reached, as far as it knows.
     pub async fn address(&self) -> Address {
         match self {
-            Self::Own(service) => service.address().await,
+            Self::Own(service) => service.address(),
             Self::Guest(guest) => guest.address().await,
         }
     }

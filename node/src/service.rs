@@ -39,8 +39,6 @@ const CALENDAR: &str = "calendar_choice";
 /// How long a network that starts anew waits for the port of the one before, and how often it looks.
 const PORT_PATIENCE: Duration = Duration::from_secs(1);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
-/// How long whoever needs the network waits for one that has only just been asked for.
-const NETWORK_BEGINS: Duration = Duration::from_secs(5);
 
 /// What somebody can choose about the network while it runs; the rest is up to how it was started.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -281,17 +279,6 @@ impl Service {
         kept.parse().ok()
     }
 
-    /// Waits while the network is only just beginning; gives whether it runs.
-    pub async fn until_network(&self) -> bool {
-        let mut networks = self.shared.network.subscribe();
-        let is_known =
-            |network: &Option<Network>| network.is_some() || lock(&self.shared.offline).is_some();
-        let known = networks.wait_for(is_known);
-        // Nobody may have asked for a network at all.
-        let known = tokio::time::timeout(NETWORK_BEGINS, known).await;
-        known.is_ok_and(|known| known.is_ok_and(|network| network.is_some()))
-    }
-
     /// How asking to join a circle goes: waits until that is known. [`Service::forget_join`] comes first.
     pub async fn joined(&self, circle: CircleId) -> JoinResult {
         let mut networks = self.shared.network.subscribe();
@@ -316,9 +303,8 @@ impl Service {
         }
     }
 
-    /// Where this node can be reached, as far as it knows, once its network runs.
-    pub async fn address(&self) -> Address {
-        self.until_network().await;
+    /// Where this node can be reached, as far as it knows.
+    pub fn address(&self) -> Address {
         let nowhere = Address { direct: Vec::new(), relays: Vec::new() };
         self.network().map_or(nowhere, |network| network.address())
     }

@@ -335,8 +335,6 @@ impl Engine {
         self.answer_later(move |access| async move {
             let Some(access) = access else { return Answer::Done(Err(SubmitError::Stopped)) };
             access.forget_join(circle).await;
-            // A home that was opened just now has no network yet to ask by.
-            access.address().await;
             let done = access.submit(Command::Join { link }).await;
             if done.is_ok() {
                 tokio::spawn(async move {

@@ -42,6 +42,9 @@ pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode
             Ok(access) => access,
             Err(error) => return teller.tell(News::Opened(Err(trouble(&error)))),
         };
+        if let Access::Own(service) = &access {
+            serve(service, start.net.clone()).await;
+        }
         let heard: BTreeMap<DeviceId, Timestamp> = access.heard().await.into_iter().collect();
         let (reached, name) = (access.reached(), name.clone());
         let (access, heard_of) = (access.clone(), heard.clone());
@@ -51,12 +54,7 @@ pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode
         let ringing =
             ringing::ring(access.clone(), start.clock.clone(), Arc::clone(&bell), teller.clone());
         let ringing = tokio::spawn(ringing);
-        let serving = async {
-            if let Access::Own(service) = &access {
-                serve(service, start.net.clone()).await;
-            }
-        };
-        tokio::join!(serving, watch(&access, heard, &start, &teller));
+        watch(&access, heard, &start, &teller).await;
         ringing.abort();
         if !access.is_guest() {
             // Whatever still holds on to it lets go, so that the home can be opened again.

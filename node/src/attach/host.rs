@@ -114,7 +114,7 @@ async fn answer(service: &Service, asked: Asked) -> Vec<u8> {
         Asked::Set(name, value) => encode(&node.write(move |store| store.set(&name, &value)).await),
         Asked::Rung => encode(&service.read(Store::rung).await.ok()),
         Asked::Heard => encode(&service.heard().await),
-        Asked::Address => encode(&service.address().await),
+        Asked::Address => encode(&service.address()),
         Asked::ForgetJoin(circle) => encode(&service.forget_join(circle)),
         Asked::Joined(circle) => encode(&service.joined(circle).await),
         Asked::ChooseNetwork(choice) => encode(&chosen(service.choose_network(choice).await)),

@@ -9,7 +9,7 @@ use noaber_core::View;
 use noaber_core::id::DeviceId;
 use noaber_core::view::Standing;
 
-use super::{CONNECT_TIMEOUT, MAX_OUT, Moment, Reach, SYNC_ALPN, Shared, endpoint_id, link, lock};
+use super::{CONNECT_TIMEOUT, MAX_OUT, Moment, SYNC_ALPN, Shared, endpoint_id, link, lock};
 
 /// The first pause after a failure; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -21,16 +21,26 @@ const TICK: Duration = Duration::from_mins(1);
 pub(super) struct Dial {
     next: Moment,
     failures: u32,
-    state: Reach,
+    state: State,
+}
+
+/// How a try stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Running,
+    /// The other side has opened a link to us at the same moment, which stands there already, and here in
+    /// a moment: it is there, so nothing has failed.
+    GaveWay,
+    Failed,
 }
 
 impl Dial {
     pub(super) fn is_running(&self) -> bool {
-        self.state == Reach::Trying
+        self.state == State::Running
     }
 
     pub(super) fn has_failed(&self) -> bool {
-        self.state == Reach::Failed
+        self.state == State::Failed
     }
 }
 
@@ -129,7 +139,7 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
         return;
     }
     let failures = dials.get(&device).map_or(0, |dial| dial.failures);
-    dials.insert(device, Dial { next: now, failures, state: Reach::Trying });
+    dials.insert(device, Dial { next: now, failures, state: State::Running });
     drop(dials);
     let address = shared.addresses(view, device);
     let task_shared = Arc::clone(shared);
@@ -144,15 +154,20 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
         // A device that turns us away connects fine, and then says nothing: as long as it says
         // nothing, it is still being tried. A first answer takes this dial away, and what stands here
         // after the link has ended may be the next one.
+        let mut state = State::Failed;
         if let Some(connection) = connected {
+            let ours = connection.clone();
             link::run(Arc::clone(&task_shared), connection, device, link::Side::Ours).await;
+            if link::gave_way(&ours) {
+                state = State::GaveWay;
+            }
         }
         let mut dials = lock(&task_shared.dials);
         if let Some(dial) = dials.get_mut(&device).filter(|dial| dial.next == now) {
             dial.failures += 1;
             let pause = FIRST_PAUSE.saturating_mul(1 << dial.failures.min(9)).min(LONGEST_PAUSE);
             dial.next = Moment::now() + pause;
-            dial.state = Reach::Failed;
+            dial.state = state;
         }
         drop(dials);
         task_shared.wake.notify_one();

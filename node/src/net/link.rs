@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use iroh::endpoint::{Connection, RecvStream, SendStream, VarInt};
+use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, VarInt};
 use noaber_core::Input;
 use noaber_core::id::{CircleId, DeviceId};
 use noaber_core::limits::MAX_FRAME;
@@ -88,6 +88,15 @@ impl Link {
     }
 }
 
+/// Why a link is closed that stands beside another one.
+const HAVE_ONE: &[u8] = b"have one";
+
+/// Whether the other side has closed a connection because it has a link to us by another one.
+pub(super) fn gave_way(connection: &Connection) -> bool {
+    let closed = connection.close_reason();
+    matches!(closed, Some(ConnectionError::ApplicationClosed(close)) if &*close.reason == HAVE_ONE)
+}
+
 /// Why a link ended.
 enum End {
     Lost,
@@ -99,7 +108,7 @@ pub(super) async fn run(shared: Arc<Shared>, connection: Connection, peer: Devic
     let (outbox, orders) = mpsc::channel(MAX_OUTBOX);
     let answered = Arc::new(AtomicBool::new(false));
     let Some(epoch) = register(&shared, peer, side, &connection, outbox, &answered) else {
-        connection.close(VarInt::from_u32(0), b"have one");
+        connection.close(VarInt::from_u32(0), HAVE_ONE);
         return;
     };
     let end = carry(&shared, &connection, peer, side, orders, &answered).await;
@@ -139,7 +148,7 @@ fn register(
         if is_race && !keep_new && standing.connection.close_reason().is_none() {
             return None;
         }
-        standing.close(b"have one");
+        standing.close(HAVE_ONE);
     }
     let epoch = shared.epoch.fetch_add(1, Ordering::Relaxed);
     let link = Link {
