@@ -109,12 +109,12 @@ fn the_month_is_read_by_keyboard_alone() {
         }
     }
     let name = focused(&window).expect("Tab leads to the month");
-    assert!(name.contains("Cordless drill: On loan until tomorrow 11:00"), "{name}");
+    assert!(name.contains("Cordless drill: On loan until tomorrow 11:30"), "{name}");
     assert!(name.contains("Enter opens the day"), "{name}");
     window.harness.key_press(Key::ArrowRight);
     window.settle();
     window.until_said("Tomorrow, Sunday 22 Nov 2026");
-    window.until_said("Łukasz brings it back: tomorrow 11:00");
+    window.until_said("Łukasz brings it back: tomorrow 11:30");
     window.harness.key_press(Key::ArrowDown);
     window.settle();
     window.until_said("Sunday 29 Nov 2026, 2 things");
