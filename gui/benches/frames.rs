@@ -16,6 +16,7 @@ use noaber_core::{Command, Outcome};
 use noaber_gui::app::{App, Options};
 use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
+use noaber_gui::preferences::Preferences;
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
 use noaber_node::home::Home;
@@ -163,7 +164,7 @@ impl Window {
             theme: None,
             page: Some(Route::Browse),
         };
-        let app = App::new(&ctx, options).unwrap();
+        let app = App::new(&ctx, options, Preferences::default()).unwrap();
         Self { ctx, app, time: 0.0 }
     }
 

@@ -69,10 +69,9 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the home. [`crate::theme::install`] comes before.
-    pub fn new(ctx: &Context, options: Options) -> std::io::Result<Self> {
+    /// Opens the home, with what was kept of its window. [`crate::theme::install`] comes before.
+    pub fn new(ctx: &Context, options: Options, kept: Preferences) -> std::io::Result<Self> {
         sample::sweep_in_background();
-        let kept = Preferences::of(&options.start.home);
         let engine = Engine::open(ctx, options.start.clone())?;
         let usual = Appearance {
             lang: Lang::of_the_system(),

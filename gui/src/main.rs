@@ -89,7 +89,8 @@ fn main() -> ExitCode {
 fn run(options: Options, looks_around: bool) -> eframe::Result {
     let viewport =
         ViewportBuilder::default().with_title("Noaber").with_app_id("noaber").with_icon(icon());
-    let viewport = Preferences::of(&options.start.home).place.apply(viewport);
+    let kept = Preferences::of(&options.start.home);
+    let viewport = kept.place.apply(viewport);
     let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     eframe::run_native(
         "Noaber",
@@ -97,7 +98,7 @@ fn run(options: Options, looks_around: bool) -> eframe::Result {
         Box::new(|created| {
             Steps::default().reach(Step::Window);
             noaber_gui::theme::install(&created.egui_ctx);
-            let mut app = App::new(&created.egui_ctx, options)?;
+            let mut app = App::new(&created.egui_ctx, options, kept)?;
             if looks_around {
                 app.look_around(&created.egui_ctx);
             }

@@ -231,12 +231,17 @@ impl Access {
         }
     }
 
-    /// Makes a backup; a file that is there is written over.
-    pub async fn make_backup(&self, file: PathBuf) -> Result<Made, BackupError> {
+    /// Makes a backup; a file that is there is written over. `progress` is told how much is done, from 0
+    /// to 1, where the node is in this program.
+    pub async fn make_backup(
+        &self,
+        file: PathBuf,
+        mut progress: impl FnMut(f32) + Send + 'static,
+    ) -> Result<Made, BackupError> {
         match self {
             Self::Own(service) => {
                 let (node, path) = (service.node().clone(), file.clone());
-                let make = move || backup::make(&node, &path, Overwrite::Yes, &mut |_| ());
+                let make = move || backup::make(&node, &path, Overwrite::Yes, &mut progress);
                 let made = tokio::task::spawn_blocking(make).await;
                 made.map_err(|error| BackupError::File { path: file, error: error.into() })?
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use noaber_node::backup::{self, BackupError, Made};
 
-use super::{Answer, Engine, Ticket};
+use super::{Answer, Engine, News, Ticket};
 use crate::preferences;
 
 /// What is kept on this device.
@@ -44,7 +44,8 @@ impl Engine {
     /// Asks where to, in a dialog of the desktop, and saves everything there. The answer is an
     /// [`Answer::BackedUp`].
     pub fn make_backup(&mut self, title: String, name: String) -> Ticket {
-        let chosen = self.next_file.take();
+        let (chosen, teller) = (self.next_file.take(), self.teller.clone());
+        self.saved = None;
         self.answer_later(move |access| async move {
             let file = match chosen {
                 Some(file) => Some(file),
@@ -53,9 +54,22 @@ impl Engine {
             let Some((file, access)) = file.zip(access) else {
                 return Answer::BackedUp(None);
             };
+            let mut told = 0;
+            let progress = move |part: f32| {
+                let percent = (part * 100.0) as u8;
+                if percent != told {
+                    told = percent;
+                    teller.tell(News::Saving(percent));
+                }
+            };
             // The desktop's dialog has asked whether a file that is there may be written over.
-            Answer::BackedUp(Some(access.make_backup(file).await.map(Box::new)))
+            Answer::BackedUp(Some(access.make_backup(file, progress).await.map(Box::new)))
         })
+    }
+
+    /// How many hundredths of a backup are made, where that is known.
+    pub fn saved_percent(&self) -> Option<u8> {
+        self.saved
     }
 
     /// Asks for a backup and looks through it. The answer is an [`Answer::Checked`].

@@ -30,7 +30,6 @@ use noaber_node::api::Failure;
 use noaber_node::api::rows::{CheckedRow, StatusRow};
 use noaber_node::backup::{BackupError, Made};
 use noaber_node::clock::Clock;
-use noaber_node::home::{Home, HomeError};
 use noaber_node::net::{JoinResult, NetOptions};
 use noaber_node::service::Reached;
 use tokio::runtime::Runtime;
@@ -40,7 +39,7 @@ use crate::fonts::Icon;
 use crate::photos::Shot;
 use finding::Finder;
 pub use keeping::Kept;
-use opening::{Newcomer, trouble};
+use opening::Newcomer;
 pub use photos::PhotoTrouble;
 use ringing::Mode;
 pub use serving::Calendars;
@@ -139,6 +138,7 @@ pub enum Trouble {
 }
 
 enum News {
+    Vacant,
     Opened(Result<Box<Running>, Trouble>),
     Lost,
     Answer(Ticket, Answer),
@@ -147,6 +147,7 @@ enum News {
     Around(BTreeMap<DeviceId, Timestamp>, Reached),
     Picture(Shot, Option<ColorImage>),
     Found(Ticket, Vec<ListingId>),
+    Saving(u8),
 }
 
 /// The node and the threads that it runs on.
@@ -164,6 +165,8 @@ pub struct Engine {
     joined: BTreeMap<CircleId, JoinResult>,
     finder: Arc<Finder>,
     found: Option<(Ticket, Vec<ListingId>)>,
+    /// How many hundredths of a backup are made.
+    saved: Option<u8>,
     /// The file that is taken instead of asking for one, once.
     next_file: Option<PathBuf>,
     bell: Arc<Mode>,
@@ -199,7 +202,7 @@ impl Engine {
             runtime,
             start,
             ctx: ctx.clone(),
-            stage: Stage::Vacant,
+            stage: Stage::Opening,
             news,
             teller,
             tickets: 0,
@@ -209,15 +212,12 @@ impl Engine {
             joined: BTreeMap::new(),
             finder: Arc::default(),
             found: None,
+            saved: None,
             next_file: None,
             bell: Arc::default(),
             rung: Vec::new(),
         };
-        match Home::at(&engine.start.home).identity() {
-            Ok(_) => engine.run(None),
-            Err(HomeError::Empty(_)) => {}
-            Err(error) => engine.stage = Stage::Failed(trouble(&error.into())),
-        }
+        engine.run(None);
         Ok(engine)
     }
 
@@ -245,6 +245,7 @@ impl Engine {
             match news {
                 News::Opened(Ok(running)) => self.stage = Stage::Running(*running),
                 News::Opened(Err(trouble)) => self.stage = Stage::Failed(trouble),
+                News::Vacant => self.stage = Stage::Vacant,
                 News::Lost => {
                     if let Stage::Running(running) = &mut self.stage {
                         running.presence = Presence::Lost;
@@ -260,6 +261,7 @@ impl Engine {
                 }
                 News::Picture(shot, picture) => self.pictures.push((shot, picture)),
                 News::Found(ticket, found) => self.found = Some((ticket, found)),
+                News::Saving(percent) => self.saved = Some(percent),
             }
         }
     }

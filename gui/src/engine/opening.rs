@@ -33,6 +33,7 @@ pub(super) struct Newcomer {
 pub(super) async fn run(start: Start, newcomer: Option<Newcomer>, bell: Arc<Mode>, teller: Teller) {
     let name = match move_in(&start.home, newcomer).await {
         Ok(name) => name,
+        Err(HomeError::Empty(_)) => return teller.tell(News::Vacant),
         Err(error) => return teller.tell(News::Opened(Err(trouble(&error.into())))),
     };
     let home = Home::at(&start.home);
@@ -122,7 +123,7 @@ async fn watch(
     }
 }
 
-pub(super) fn trouble(error: &AccessError) -> Trouble {
+fn trouble(error: &AccessError) -> Trouble {
     match error {
         AccessError::Home(HomeError::Locked { .. }) => Trouble::RunsAlready,
         AccessError::Attach(AttachError::Version { theirs, ours }) => {

@@ -1,14 +1,14 @@
 //! What is shown around a visit to the sample street: how far its building is, and the banner that says,
 //! on every page, that nothing of it is real.
 
-use eframe::egui::{Align, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 use noaber_node::demo::sample::Step;
 
 use crate::desk::Room;
 use crate::fonts::{Fill, Icon, Weight};
 use crate::sample::Stage;
 use crate::theme::Palette;
-use crate::widgets::{Button, Look, card, text};
+use crate::widgets::{Button, Look, card, progress, text};
 use crate::words::Words;
 
 /// Shows how far it is; gives whether somebody would rather not.
@@ -70,21 +70,9 @@ fn steps(ui: &mut Ui, words: &Words, stage: &Stage) -> bool {
             }
         });
     }
-    progress(ui, here);
+    progress(ui, (here as usize as f32 + 0.5) / Step::ALL.len() as f32);
     text::small(ui, words.say("sample-line"));
     ui.add(Button::new(&words.say("cancel"), Look::Quiet)).clicked()
-}
-
-/// How far, as a bar; the words above say the same.
-fn progress(ui: &mut Ui, here: Step) {
-    let palette = Palette::of(ui);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 8.0));
-    ui.painter().rect_filled(rect, CornerRadius::same(4), palette.sunken);
-    let part = (here as usize as f32 + 0.5) / Step::ALL.len() as f32;
-    let part = ui.ctx().animate_value_with_time(ui.scope_id().with("progress"), part, 0.6);
-    let mut done = rect;
-    done.set_width(rect.width() * part);
-    ui.painter().rect_filled(done, CornerRadius::same(4), palette.primary);
 }
 
 /// Says where one is; gives whether somebody wants to leave.

@@ -13,6 +13,7 @@ mod field;
 mod leaf;
 mod picture;
 mod pill;
+mod progress;
 mod slide;
 pub mod text;
 mod toast;
@@ -29,6 +30,7 @@ pub use field::{Field, Lines, is_finished};
 pub use leaf::{Leaf, Leafed};
 pub use picture::{Corners, photo, placeholder};
 pub use pill::{Tone, pill};
+pub use progress::progress;
 pub use slide::{Slid, slide};
 pub use toast::{Doing, Toast, Toasts};
 

@@ -827,6 +827,7 @@ settings-backup-title = Where shall the backup go?
 settings-backup-open = Which backup?
 settings-backup-file = Noaber { $date }
 settings-backup-busy = Saving everything in one file…
+settings-backup-part = Saving everything in one file: { $percent } percent.
 settings-backup-checking = Reading all of it…
 settings-backup-done = Saved { $size } in { $file }.
 settings-backup-good = All is well: { $count ->

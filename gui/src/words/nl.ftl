@@ -824,6 +824,7 @@ settings-backup-title = Waar moet de reservekopie heen?
 settings-backup-open = Welke reservekopie?
 settings-backup-file = Noaber { $date }
 settings-backup-busy = Alles in één bestand bewaren…
+settings-backup-part = Alles in één bestand bewaren: { $percent } procent.
 settings-backup-checking = Alles nalezen…
 settings-backup-done = { $size } bewaard in { $file }.
 settings-backup-good = Alles is in orde: { $count ->

@@ -18,6 +18,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use noaber_gui::app::{App, Options};
 use noaber_gui::desk::Route;
 use noaber_gui::engine::Start;
+use noaber_gui::preferences::Preferences;
 use noaber_gui::words::Lang;
 use noaber_node::clock::Clock;
 use noaber_node::net::NetOptions;
@@ -86,7 +87,8 @@ impl Window {
             .renderer(painter::Painter::default())
             .with_context_setup(noaber_gui::theme::install)
             .build_eframe(|created| {
-                App::new(&created.egui_ctx, options).expect("threads can be started")
+                let kept = Preferences::of(&options.start.home);
+                App::new(&created.egui_ctx, options, kept).expect("threads can be started")
             });
         Self { harness: Box::new(harness), copied: None }
     }

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::engine::{Answer, Ticket};
 use crate::fonts::Icon;
 use crate::theme::Palette;
-use crate::widgets::{Button, Look, section, text};
+use crate::widgets::{Button, Look, progress, section, text};
 
 /// See the module.
 #[derive(Default)]
@@ -54,7 +54,14 @@ impl BackupCard {
                 }
             });
             if self.making.is_some() {
-                text::weak(ui, words.say("settings-backup-busy"));
+                match desk.engine.saved_percent() {
+                    Some(percent) => {
+                        let fills = [("percent", usize::from(percent).into())];
+                        text::weak(ui, words.tell("settings-backup-part", &fills));
+                        progress(ui, f32::from(percent) / 100.0);
+                    }
+                    None => _ = text::weak(ui, words.say("settings-backup-busy")),
+                }
             } else if self.checking.is_some() {
                 text::weak(ui, words.say("settings-backup-checking"));
             }
