@@ -156,9 +156,8 @@ fn try_link(shared: &Arc<Shared>, view: &View, device: DeviceId) {
         // after the link has ended may be the next one.
         let mut state = State::Failed;
         if let Some(connection) = connected {
-            let ours = connection.clone();
-            link::run(Arc::clone(&task_shared), connection, device, link::Side::Ours).await;
-            if link::gave_way(&ours) {
+            let link = link::run(Arc::clone(&task_shared), connection, device, link::Side::Ours);
+            if link.await == link::Ended::GaveWay {
                 state = State::GaveWay;
             }
         }

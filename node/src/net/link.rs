@@ -91,8 +91,18 @@ impl Link {
 /// Why a link is closed that stands beside another one.
 const HAVE_ONE: &[u8] = b"have one";
 
-/// Whether the other side has closed a connection because it has a link to us by another one.
-pub(super) fn gave_way(connection: &Connection) -> bool {
+/// How a link ended, for whoever opened it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The other side has a link to us by another connection, which stands here in a moment too.
+    GaveWay,
+    /// Somehow else.
+    Over,
+}
+
+/// Whether the other side has closed it because it has another one. Asked before it is closed here too:
+/// then nothing else is known.
+fn gave_way(connection: &Connection) -> bool {
     let closed = connection.close_reason();
     matches!(closed, Some(ConnectionError::ApplicationClosed(close)) if &*close.reason == HAVE_ONE)
 }
@@ -104,14 +114,20 @@ enum End {
 }
 
 /// Carries frames until the link ends.
-pub(super) async fn run(shared: Arc<Shared>, connection: Connection, peer: DeviceId, side: Side) {
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    connection: Connection,
+    peer: DeviceId,
+    side: Side,
+) -> Ended {
     let (outbox, orders) = mpsc::channel(MAX_OUTBOX);
     let answered = Arc::new(AtomicBool::new(false));
     let Some(epoch) = register(&shared, peer, side, &connection, outbox, &answered) else {
         connection.close(VarInt::from_u32(0), HAVE_ONE);
-        return;
+        return Ended::Over;
     };
     let end = carry(&shared, &connection, peer, side, orders, &answered).await;
+    let ended = if gave_way(&connection) { Ended::GaveWay } else { Ended::Over };
     connection.close(VarInt::from_u32(0), b"");
     {
         // The core hears of links in the order in which they stand here: it is told under the lock.
@@ -129,6 +145,7 @@ pub(super) async fn run(shared: Arc<Shared>, connection: Connection, peer: Devic
         shared.node.write_later(move |store| store.saw_peer(peer, now));
     }
     shared.wake.notify_one();
+    ended
 }
 
 /// Makes this the link to the peer, unless the one that stands is to stay.
