@@ -2,7 +2,8 @@
 //!
 //! A snapshot is derived, and believed only where all that was ever said about the document is the same
 //! as it was then, by the same authors in the same order of each log. Whether a change counts depends on
-//! nothing else, so a believed snapshot is what reading would give.
+//! nothing else, so a believed snapshot is what reading would give. Its seal covers its fields too: a disk
+//! that forgets a bit does not change what anybody reads.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +22,30 @@ pub type Digest = [u8; 32];
 pub struct Snapshot {
     /// The listing that it describes.
     pub listing: ListingId,
-    /// What had been said about it.
+    /// Over all that had been said about it, and the fields.
     #[serde(with = "serde_bytes")]
-    pub said: Digest,
+    pub seal: Digest,
     /// Its fields, packed by `listing`.
     #[serde(with = "serde_bytes")]
     pub fields: Vec<u8>,
+}
+
+impl Snapshot {
+    /// Of a document about which this was said.
+    pub fn new(listing: ListingId, said: Digest, fields: Vec<u8>) -> Self {
+        Self { listing, seal: seal(said, &fields), fields }
+    }
+
+    /// Whether it is of a document about which this was said, and whole.
+    pub fn is_of(&self, said: Digest) -> bool {
+        self.seal == seal(said, &self.fields)
+    }
+}
+
+fn seal(said: Digest, fields: &[u8]) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&said).update(fields);
+    *hasher.finalize().as_bytes()
 }
 
 /// A running digest of what each device said about a document, whether it counted or not.

@@ -115,7 +115,7 @@ impl Circle {
         let snapshot = |listing| {
             let said = self.documents.judged(listing)?;
             let fields = self.view.listings.get(&listing)?.to_draft().pack()?;
-            Some(Snapshot { listing, said, fields })
+            Some(Snapshot::new(listing, said, fields))
         };
         ids.into_iter().filter_map(snapshot).collect()
     }
@@ -259,7 +259,7 @@ impl Circle {
     fn read(&mut self, id: ListingId) -> Option<Listing> {
         if let Some(snapshot) = self.snapshots.remove(&id)
             && let Some((origin, said)) = self.documents.untouched(id)
-            && said == snapshot.said
+            && snapshot.is_of(said)
             && let Some(draft) = Draft::unpack(&snapshot.fields)
         {
             self.unrecorded.remove(&id);

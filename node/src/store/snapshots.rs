@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::{Store, StoreError};
 
 pub(super) const TABLE: &str = "
-CREATE TABLE snapshots(circle BLOB NOT NULL, listing BLOB NOT NULL, said BLOB NOT NULL, fields BLOB NOT NULL, PRIMARY KEY(circle, listing)) WITHOUT ROWID;
+CREATE TABLE snapshots(circle BLOB NOT NULL, listing BLOB NOT NULL, seal BLOB NOT NULL, fields BLOB NOT NULL, PRIMARY KEY(circle, listing)) WITHOUT ROWID;
 ";
 
 impl Store {
@@ -19,10 +19,10 @@ impl Store {
     ) -> Result<(), StoreError> {
         let write = || -> rusqlite::Result<()> {
             let mut put = self.connection.prepare_cached(
-                "INSERT OR REPLACE INTO snapshots(circle, listing, said, fields) VALUES(?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO snapshots(circle, listing, seal, fields) VALUES(?, ?, ?, ?)",
             )?;
-            for Snapshot { listing, said, fields } in snapshots {
-                put.execute(params![circle.as_bytes(), listing.as_bytes(), said, fields])?;
+            for Snapshot { listing, seal, fields } in snapshots {
+                put.execute(params![circle.as_bytes(), listing.as_bytes(), seal, fields])?;
             }
             Ok(())
         };
@@ -34,10 +34,10 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<Snapshot>> {
             let mut all = self
                 .connection
-                .prepare_cached("SELECT listing, said, fields FROM snapshots WHERE circle = ?")?;
+                .prepare_cached("SELECT listing, seal, fields FROM snapshots WHERE circle = ?")?;
             let rows = all.query_map([circle.as_bytes()], |row| {
                 let listing = ListingId::from_bytes(row.get(0)?);
-                Ok(Snapshot { listing, said: row.get(1)?, fields: row.get(2)? })
+                Ok(Snapshot { listing, seal: row.get(1)?, fields: row.get(2)? })
             })?;
             rows.collect()
         };
