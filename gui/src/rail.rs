@@ -308,7 +308,8 @@ fn sync_line(ui: &mut Ui, (sentence, tone): &(String, Tone)) {
         let (_, rect) = ui.allocate_space(vec2(12.0, 18.0));
         ui.painter().circle_filled(rect.center(), 5.0, tone_colour(palette, *tone));
         let rich = eframe::egui::RichText::new(sentence).size(SMALL).color(palette.weak);
-        ui.add(eframe::egui::Label::new(rich).wrap());
+        // Below each other: in a row, the second line would begin a little beside the first.
+        ui.vertical(|ui| ui.add(eframe::egui::Label::new(rich).wrap()));
     });
 }
 
