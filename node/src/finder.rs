@@ -1,7 +1,8 @@
 //! The words of all circles, kept ready for searching.
 //!
 //! An index is built by the first search of a circle and takes in what changed at each later one. It
-//! lives as long as the node: a command without one builds it anew. What is free is not known here.
+//! lives as long as whoever searches, a node or a window: a command without one builds it anew. What is
+//! free is not known here.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -12,14 +13,14 @@ use noaber_core::view::CircleView;
 
 /// One index a circle.
 #[derive(Default)]
-pub(crate) struct Finder {
+pub struct Finder {
     indexes: Mutex<BTreeMap<CircleId, Index>>,
 }
 
 impl Finder {
     /// All listings that the words find, the best first, also those no longer offered. Takes a lock and
     /// as long as catching up takes: not for threads that must not wait.
-    pub(crate) fn search(&self, circle: &CircleView, words: &str) -> Vec<ListingId> {
+    pub fn search(&self, circle: &CircleView, words: &str) -> Vec<ListingId> {
         let mut indexes = self.indexes.lock().unwrap_or_else(|poisoned| {
             // Who panicked may have left an index half way: it is built anew.
             self.indexes.clear_poison();

@@ -35,7 +35,7 @@ pub mod clock;
 pub mod demo;
 pub mod drawing;
 pub mod feed;
-mod finder;
+pub mod finder;
 pub mod home;
 pub mod ics;
 pub mod ipc;

@@ -1,20 +1,20 @@
 //! Searching: the words of a circle, kept ready where nobody waits for them. With ten thousand listings
 //! they take a quarter of a second to gather, and each search of one letter some milliseconds.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use noaber_core::id::ListingId;
 use noaber_core::listing::Listing;
-use noaber_core::search::Index;
 use noaber_core::view::CircleView;
+use noaber_node::finder::Finder;
 
 use super::{Engine, News, Ticket};
 
 /// The words, and what was asked last.
 #[derive(Default)]
-pub(super) struct Finder {
-    index: Mutex<Index>,
+pub(super) struct Searches {
+    finder: Finder,
     latest: AtomicU64,
 }
 
@@ -27,17 +27,15 @@ impl Engine {
         suits: impl Fn(&CircleView, &Listing) -> bool + Send + 'static,
     ) -> Ticket {
         let (ticket, teller) = (self.ticket(), self.teller.clone());
-        let (finder, circle) = (Arc::clone(&self.finder), Arc::clone(circle));
-        finder.latest.store(ticket.0, Ordering::Relaxed);
+        let (searches, circle) = (Arc::clone(&self.searches), Arc::clone(circle));
+        searches.latest.store(ticket.0, Ordering::Relaxed);
         self.runtime.spawn_blocking(move || {
-            // Who panicked may have left it half way; catching up once more only costs time.
-            let mut index = finder.index.lock().unwrap_or_else(PoisonError::into_inner);
-            if finder.latest.load(Ordering::Relaxed) != ticket.0 {
+            // Another letter has come meanwhile.
+            if searches.latest.load(Ordering::Relaxed) != ticket.0 {
                 return;
             }
-            index.catch_up(&circle);
-            let hits = index.find_where(&query, usize::MAX, |listing| suits(&circle, listing));
-            let found = hits.into_iter().map(|hit| hit.listing).collect();
+            let mut found = searches.finder.search(&circle, &query);
+            found.retain(|id| circle.listings.get(id).is_some_and(|held| suits(&circle, held)));
             teller.tell(News::Found(ticket, found));
         });
         ticket

@@ -37,7 +37,7 @@ use tokio::sync::Semaphore;
 
 use crate::fonts::Icon;
 use crate::photos::Shot;
-use finding::Finder;
+use finding::Searches;
 pub use keeping::Kept;
 use opening::Newcomer;
 pub use photos::PhotoTrouble;
@@ -163,7 +163,7 @@ pub struct Engine {
     pictures: Vec<(Shot, Option<ColorImage>)>,
     decoders: Arc<Semaphore>,
     joined: BTreeMap<CircleId, JoinResult>,
-    finder: Arc<Finder>,
+    searches: Arc<Searches>,
     found: Option<(Ticket, Vec<ListingId>)>,
     /// How many hundredths of a backup are made.
     saved: Option<u8>,
@@ -210,7 +210,7 @@ impl Engine {
             pictures: Vec::new(),
             decoders: Arc::new(Semaphore::new(DECODERS)),
             joined: BTreeMap::new(),
-            finder: Arc::default(),
+            searches: Arc::default(),
             found: None,
             saved: None,
             next_file: None,
