@@ -5,7 +5,7 @@
 //! this module carries frames.
 //!
 //! `endpoint` is our end, `link` one connection, `dial` makes and keeps them, `join` asks to be let in and lets in,
-//! `photos` fetches what listings show, `relay` helps circles behind routers.
+//! `photos` fetches what listings show, `tasks` go on as long as the network runs, `relay` helps circles behind routers.
 
 mod dial;
 mod endpoint;
@@ -14,24 +14,25 @@ mod link;
 mod photos;
 #[cfg(feature = "relay-server")]
 mod relay;
+mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use iroh::endpoint::{Connection, VarInt};
-use iroh::{Endpoint, EndpointId, RelayUrl, Watcher};
+use iroh::endpoint::Connection;
+use iroh::{Endpoint, EndpointId, RelayUrl};
 use noaber_core::id::{CircleId, DeviceId};
-use noaber_core::view::{CircleView, Standing};
+use noaber_core::view::Standing;
 use noaber_core::wire::{Address, JoinAnswer};
-use noaber_core::{Command, Input, View};
+use noaber_core::{Input, View};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::actor::{Mail, Order};
+use crate::actor::Mail;
 use crate::node::Node;
 use endpoint::{address_of, bind};
 use link::{Link, Outgoing};
@@ -223,13 +224,13 @@ impl Network {
         });
         let (orders, inbox) = mpsc::unbounded_channel();
         node.mail(Mail::Network(orders));
-        shared.spawn(accept(Arc::clone(&shared)));
-        shared.spawn(obey(Arc::clone(&shared), inbox));
+        shared.spawn(tasks::accept(Arc::clone(&shared)));
+        shared.spawn(tasks::obey(Arc::clone(&shared), inbox));
         shared.spawn(dial::keep_linked(Arc::clone(&shared)));
         shared.spawn(photos::keep_fetching(Arc::clone(&shared)));
-        shared.spawn(turn_away_who_left(Arc::clone(&shared)));
+        shared.spawn(tasks::turn_away_who_left(Arc::clone(&shared)));
         if shared.options.announce {
-            shared.spawn(announce(Arc::clone(&shared)));
+            shared.spawn(tasks::announce(Arc::clone(&shared)));
         }
         Ok(Self { shared })
     }
@@ -432,116 +433,6 @@ fn is_known(view: &View, device: DeviceId) -> bool {
         circle.roster.is_active_device(device)
             || (circle.standing == Standing::Joining && circle.admitters.contains(&device))
     })
-}
-
-/// Accepts whoever may come.
-async fn accept(shared: Arc<Shared>) {
-    let strangers = Arc::new(join::Strangers::default());
-    let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
-    while let Some(incoming) = shared.endpoint.accept().await {
-        let Ok(place) = Arc::clone(&handshakes).try_acquire_owned() else {
-            incoming.refuse();
-            continue;
-        };
-        let from = incoming.remote_addr();
-        let (task_shared, strangers) = (Arc::clone(&shared), Arc::clone(&strangers));
-        shared.spawn(async move {
-            let Ok(Ok(connection)) = tokio::time::timeout(CONNECT_TIMEOUT, incoming).await else {
-                return;
-            };
-            let device = device_id(connection.remote_id());
-            let inbound = lock(&task_shared.links).values().filter(|link| !link.is_ours()).count();
-            if connection.alpn() == JOIN_ALPN {
-                strangers.let_in(&task_shared.node, &connection, &from).await;
-            } else if is_known(&task_shared.node.view(), device)
-                && !task_shared.is_kept_away(device)
-                && inbound < MAX_IN
-            {
-                drop(place);
-                link::run(task_shared, connection, device, link::Side::Theirs).await;
-            } else {
-                // No word on why: not even whether we have a circle.
-                connection.close(VarInt::from_u32(403), b"");
-            }
-        });
-    }
-}
-
-/// Carries out what the core ordered.
-async fn obey(shared: Arc<Shared>, mut inbox: mpsc::UnboundedReceiver<Order>) {
-    while let Some(order) = inbox.recv().await {
-        match order {
-            Order::Send { peer, frame } => shared.send(peer, Outgoing::Frame(frame)),
-            Order::SendRuns { peer, circle, ranges } => {
-                let entries: u64 = ranges.iter().map(|range| range.to + 1 - range.from).sum();
-                shared.traffic.entries_out.fetch_add(entries, Ordering::Relaxed);
-                shared.send(peer, Outgoing::Runs { circle, ranges });
-            }
-            Order::Close { peer, fault } => {
-                tracing::warn!(%peer, %fault, "a peer broke the rules; keeping away");
-                shared.keep_away(peer, BACK_OFF_AFTER_FAULT);
-                shared.unlink(peer, b"fault");
-            }
-            Order::AskToJoin { circle, admitters, request } => {
-                shared.spawn(join::ask(Arc::clone(&shared), circle, admitters, *request));
-            }
-            Order::CloseAll => {
-                let linked: Vec<DeviceId> = lock(&shared.links).keys().copied().collect();
-                for peer in linked {
-                    // The store has just failed: it gets time to come to itself.
-                    shared.keep_away(peer, PAUSE_AFTER_FAILURE);
-                    shared.unlink(peer, b"restarting");
-                }
-            }
-        }
-    }
-}
-
-/// Closes links to devices that are in none of our circles any more.
-async fn turn_away_who_left(shared: Arc<Shared>) {
-    let mut views = shared.node.watch();
-    while views.changed().await.is_ok() {
-        let view = Arc::clone(&views.borrow_and_update());
-        let linked: Vec<DeviceId> = lock(&shared.links).keys().copied().collect();
-        for peer in linked {
-            if !is_known(&view, peer) {
-                shared.unlink(peer, b"");
-            }
-        }
-    }
-}
-
-/// Tells the circles where we are, when that changes.
-async fn announce(shared: Arc<Shared>) {
-    let mut addresses = shared.endpoint.watch_addr();
-    let mut views = shared.node.watch();
-    let mut told: Option<(usize, Address)> = None;
-    loop {
-        let here = address_of(&shared.endpoint);
-        // A circle that we are only on the way into cannot be told anything yet.
-        let is_in = |circle: &&Arc<CircleView>| circle.standing == Standing::Member;
-        let circles = views.borrow_and_update().circles.values().filter(is_in).count();
-        let news = Some((circles, here.clone()));
-        if told != news && !(here.direct.is_empty() && here.relays.is_empty()) {
-            // Where it cannot be saved now, the next change tries again.
-            if shared.node.submit(Command::Announce { here }).await.is_ok() {
-                told = news;
-            }
-        }
-        tokio::select! {
-            changed = addresses.updated() => {
-                if changed.is_err() {
-                    return;
-                }
-                tokio::time::sleep(ADDRESSES_REST).await;
-            }
-            changed = views.changed() => {
-                if changed.is_err() {
-                    return;
-                }
-            }
-        }
-    }
 }
 
 /// When something happened.
