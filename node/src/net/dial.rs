@@ -100,14 +100,15 @@ pub(super) async fn keep_linked(shared: Arc<Shared>) {
         // large circle would crowd around a few and fall apart into groups.
         let mut wanted: Vec<DeviceId> = wanted(&shared, &view).into_iter().collect();
         wanted.sort_by_cached_key(|device| own_order(view.device, *device));
+        // Before they are gone through: whose rest ends meanwhile is due, not forgotten.
+        let now = Moment::now();
         for device in &wanted {
             try_link(&shared, &view, *device);
         }
-        let now = Moment::now();
         let due = wanted.iter().filter_map(|device| due(&shared, *device));
         // Whose rest is over and who was not tried waits for a place, and a link that ends wakes us.
         let due = due.filter(|due| *due > now).min();
-        let pause = due.map_or(TICK, |due| (due - now).min(TICK));
+        let pause = due.map_or(TICK, |due| due.saturating_duration_since(Moment::now()).min(TICK));
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = shared.wake.notified() => {}
