@@ -98,6 +98,7 @@ fn the_three_ways_fit_and_are_reached_by_keyboard_at_all_sizes() {
         ),
     ] {
         let mut window = Window::open(Setup { lang, ..Setup::new(&homes.path().join("home")) });
+        window.until_said(ways[0]);
         for width in [390.0, 800.0, 1440.0] {
             window.harness.set_size(eframe::egui::vec2(width, 844.0));
             window.settle();
